@@ -1,0 +1,111 @@
+"""People who sign in."""
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+#: Rooms whose records a secretariat editor keeps in the admin.
+EDITED_BY_SECRETARIAT = frozenset({"compacts", "directory", "practices", "events"})
+
+
+class Role(models.TextChoices):
+    """What a person may do on the whole portal; acting for one LRG is a mandate (``portal.directory``)."""
+
+    MEMBER = "member", _("Member")
+    REVIEWER = "reviewer", _("Reviewer")
+    EDITOR = "editor", _("Secretariat editor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class UserManager(BaseUserManager):
+    """Creates accounts with a normalised e-mail address."""
+
+    def create_user(self, email, password=None, **fields):
+        """Create an account; without a password nobody can sign in to it. Raises ValueError without e-mail."""
+        if not email:
+            raise ValueError("An account needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        """Create an administrator (the name is Django's, for ``manage.py createsuperuser``)."""
+        return self.create_user(email, password, role=Role.ADMINISTRATOR, **fields)
+
+    def get_by_natural_key(self, username):
+        """Find an account whatever the case the address was typed in."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """An account; the e-mail address is the login.
+
+    Rights follow from ``role`` alone, so that a changed role counts at the very next request.
+    """
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=150)
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
+    is_active = models.BooleanField(_("active"), default=True)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["email", "pk"]
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message=_("There is already an account with this e-mail address."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    @property
+    def is_superuser(self):
+        """Whether every right is given."""
+        return self.role == Role.ADMINISTRATOR
+
+    @property
+    def is_staff(self):
+        """Whether the Django admin opens."""
+        return self.is_editor
+
+    @property
+    def is_editor(self):
+        """Whether the person publishes and keeps the reference records."""
+        return self.role in (Role.EDITOR, Role.ADMINISTRATOR)
+
+    @property
+    def is_reviewer(self):
+        """Whether the person takes part in reviews."""
+        return self.role in (Role.REVIEWER, Role.EDITOR, Role.ADMINISTRATOR)
+
+    def has_module_perms(self, app_label):
+        """Whether the admin shows the room ``app_label``."""
+        return self.is_active and (self.is_superuser or (self.is_editor and app_label in EDITED_BY_SECRETARIAT))
+
+    def has_perm(self, perm, obj=None):
+        """Whether the admin allows ``perm`` ("room.action_model"); deleting is for administrators."""
+        room, _dot, action = perm.partition(".")
+        if self.is_active and self.is_superuser:
+            return True
+        return self.has_module_perms(room) and not action.startswith("delete_")
+
+    def has_perms(self, perm_list, obj=None):
+        """Whether all of ``perm_list`` are allowed."""
+        return all(self.has_perm(perm, obj) for perm in perm_list)

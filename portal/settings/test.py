@@ -1,0 +1,11 @@
+"""The tests: as development, quicker passwords, files in a directory of their own."""
+
+import tempfile
+
+from .dev import *
+
+DEBUG = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["default"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="portal-uploads-")
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]

@@ -1,0 +1,42 @@
+"""Partial dates: "16 April 2020", "June 2019", "early 2016", "2022"."""
+
+from django.db import models
+from django.utils import formats
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+
+class Precision(models.TextChoices):
+    """How much of a date is known; the stored day is the first one that fits."""
+
+    DAY = "day", _("exact day")
+    MONTH = "month", _("month")
+    EARLY = "early", _("early in the year")
+    MID = "mid", _("middle of the year")
+    LATE = "late", _("late in the year")
+    YEAR = "year", _("year")
+
+
+class PrecisionField(models.CharField):
+    """How exact the date beside it is; whole days unless said otherwise."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **{"max_length": 5, "choices": Precision, "default": Precision.DAY, **options})
+
+
+def display(date, precision=Precision.DAY):
+    """Return ``date`` in the reader's language, saying no more than is known; empty without a date."""
+    if date is None:
+        return ""
+    match precision:
+        case Precision.DAY:
+            return formats.date_format(date, "DATE_FORMAT")
+        case Precision.MONTH:
+            return formats.date_format(date, "YEAR_MONTH_FORMAT")
+        case Precision.EARLY:
+            return gettext("early %(year)s") % {"year": date.year}
+        case Precision.MID:
+            return gettext("mid-%(year)s") % {"year": date.year}
+        case Precision.LATE:
+            return gettext("late %(year)s") % {"year": date.year}
+    return str(date.year)
