@@ -43,5 +43,8 @@ class UserAdmin(DjangoUserAdmin):
         (_("Dates"), {"fields": ("joined_at", "last_login")}),
     )
     add_fieldsets = (
-        (None, {"fields": ("email", "name", "role", "language", "usable_password", "password1", "password2")}),
+        (
+            None,
+            {"fields": ("email", "name", "role", "language", "usable_password", "password1", "password2")},
+        ),
     )

@@ -97,7 +97,9 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label):
         """Whether the admin shows the room ``app_label``."""
-        return self.is_active and (self.is_superuser or (self.is_editor and app_label in EDITED_BY_SECRETARIAT))
+        return self.is_active and (
+            self.is_superuser or (self.is_editor and app_label in EDITED_BY_SECRETARIAT)
+        )
 
     def has_perm(self, perm, obj=None):
         """Whether the admin allows ``perm`` ("room.action_model"); deleting is for administrators."""

@@ -1,0 +1,424 @@
+"""Who acts and where: countries, regions, UCLG sections, organisations, networks, and who may act for an LRG."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.shared import dates, languages, text
+
+from .querysets import MandateQuerySet, MembershipQuerySet, OrganisationQuerySet
+
+
+class Region(models.Model):
+    """A region of the UN M49 standard (region, sub-region or intermediate region)."""
+
+    class Level(models.TextChoices):
+        """Depth in M49."""
+
+        REGION = "region", _("Region")
+        SUBREGION = "subregion", _("Sub-region")
+        INTERMEDIATE = "intermediate", _("Intermediate region")
+
+    code = models.CharField(_("M49 code"), max_length=3, unique=True)
+    level = models.CharField(_("level"), max_length=12, choices=Level)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        ordering = ["code", "pk"]
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+
+    def __str__(self):
+        return self.name or self.code
+
+
+class Section(models.Model):
+    """A section of UCLG: regional, metropolitan, or the forum of regions."""
+
+    class Kind(models.TextChoices):
+        """What holds the members of a section together."""
+
+        REGIONAL = "regional", _("Regional section")
+        METROPOLITAN = "metropolitan", _("Metropolitan section")
+        REGIONS = "regional_governments", _("Forum of regional governments")
+
+    code = models.SlugField(_("code"), max_length=20, unique=True, help_text=_("mewa, europe, latam …"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    name = models.CharField(_("name"), max_length=100)
+    organisation = models.CharField(_("organisation"), max_length=250, blank=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    verified = models.JSONField(_("verified wording"), default=dict, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("UCLG section")
+        verbose_name_plural = _("UCLG sections")
+
+    def __str__(self):
+        return self.name or self.code
+
+
+class Country(models.Model):
+    """A country or area of the UN M49 list, with its UN name and, where it differs, the everyday one."""
+
+    code = models.CharField(_("ISO 3166 code"), max_length=2, unique=True)
+    alpha3 = models.CharField(_("three-letter code"), max_length=3, unique=True)
+    m49 = models.CharField(_("M49 code"), max_length=3, unique=True)
+    name = models.CharField(_("UN name"), max_length=100)
+    everyday_name = models.CharField(_("everyday name"), max_length=100, blank=True)
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="countries", verbose_name=_("region")
+    )
+    sections = models.ManyToManyField(
+        Section, through="SectionCountry", related_name="countries", verbose_name=_("UCLG sections")
+    )
+
+    class Meta:
+        ordering = ["code", "pk"]
+        verbose_name = _("country or area")
+        verbose_name_plural = _("countries and areas")
+
+    def __str__(self):
+        return self.display_name
+
+    @property
+    def display_name(self):
+        """The name shown to readers."""
+        return self.everyday_name or self.name or self.code
+
+
+class SectionCountry(models.Model):
+    """The section that LRGs of a country belong to unless they say otherwise, and how we know."""
+
+    section = models.ForeignKey(Section, models.CASCADE)
+    country = models.ForeignKey(Country, models.CASCADE)
+    basis = models.CharField(_("basis"), max_length=200, blank=True)
+    is_verified = models.BooleanField(_("seen in a list of the section"), default=False)
+
+    class Meta:
+        ordering = ["section", "country", "pk"]
+        verbose_name = _("country of a section")
+        verbose_name_plural = _("countries of sections")
+        constraints = [
+            models.UniqueConstraint(fields=["section", "country"], name="section_country_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.section_id} · {self.country_id}"
+
+
+class Organisation(models.Model):
+    """A body that acts: an LRG or association of LRGs, a UN agency, an NGO, a network, a project.
+
+    One table, because any of them may lead, fund, host, moderate or sign.
+    """
+
+    class Kind(models.TextChoices):
+        """What sort of body it is."""
+
+        LRG = "lrg", _("Local or regional government")
+        NETWORK = "network", _("Network or partnership")
+        PROJECT = "project", _("Project")
+        UN = "un", _("United Nations agency")
+        INTERGOVERNMENTAL = "intergovernmental", _("Other intergovernmental organization")
+        NATIONAL = "national-government", _("National government")
+        CIVIL_SOCIETY = "civil-society", _("Civil society organization")
+        MIGRANT_LED = "migrant-led", _("Migrant- or refugee-led organization")
+        ACADEMIA = "academia", _("Academia and research")
+        PRIVATE = "private", _("Private sector")
+        PHILANTHROPY = "philanthropy", _("Foundation or philanthropy")
+        MEDIA = "media", _("Media")
+
+    class LRGType(models.TextChoices):
+        """What sort of local or regional government it is."""
+
+        MUNICIPALITY = "municipality", _("Municipality or city")
+        METROPOLITAN = "metropolitan", _("Metropolitan area or metropolitan municipality")
+        INTERMUNICIPAL = "intermunicipal", _("Intermunicipal body")
+        COUNTY = "county", _("County, district or department")
+        REGION = "region", _("Province, region or federated state")
+        ASSOCIATION = "association", _("Association of local and regional governments")
+
+    class SizeClass(models.TextChoices):
+        """Size of a town as UCLG speaks of it; the bounds are those of GOLD IV (2016), in inhabitants."""
+
+        SMALL = "small", _("Small (under 50,000 inhabitants)")
+        INTERMEDIARY = "intermediary", _("Intermediary (50,000 to 1 million inhabitants)")
+        METROPOLIS = "metropolis", _("Metropolis (over 1 million inhabitants)")
+
+    class PlacePrecision(models.TextChoices):
+        """What the coordinates stand for."""
+
+        MUNICIPALITY = "municipality", _("Centre of the municipality")
+        REGION = "region", _("Centre of the region")
+        COUNTRY = "country", _("Centre of the country")
+
+    slug = models.SlugField(
+        _("address name"), max_length=80, unique=True, help_text=_("Never changes once public.")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    name = models.CharField(_("name"), max_length=200)
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("country"),
+    )
+    sections = models.ManyToManyField(
+        Section, blank=True, related_name="organisations", verbose_name=_("UCLG sections")
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+    )
+    lrg_type = models.CharField(_("type of LRG"), max_length=16, choices=LRGType, blank=True)
+    size_class = models.CharField(_("size class"), max_length=16, choices=SizeClass, blank=True)
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    place_precision = models.CharField(
+        _("place stands for"), max_length=16, choices=PlacePrecision, blank=True
+    )
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    starts_precision = dates.PrecisionField(_("precision of the start"))
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    ends_precision = dates.PrecisionField(_("precision of the end"))
+    is_synthetic = models.BooleanField(_("synthetic"), default=False, editable=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug", "pk"]
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="lrg", country__isnull=False) & ~Q(lrg_type="")
+                | ~Q(kind="lrg") & Q(lrg_type=""),
+                name="organisation_lrg_has_type_and_country",
+                violation_error_message=_(
+                    "A local government needs its type and country; other bodies have no type."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True, place_precision="")
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)) & ~Q(place_precision=""),
+                name="organisation_place_is_whole",
+                violation_error_message=_("A place needs latitude, longitude and what they stand for."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
+                name="organisation_ends_after_start",
+                violation_error_message=_("The end must not be before the start."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.slug
+
+    def get_absolute_url(self):
+        """Return the public page: local government, network or project, or other organisation."""
+        if self.is_lrg:
+            return reverse("directory:local-government", args=[self.slug])
+        if self.is_network:
+            return reverse("directory:network", args=[self.slug])
+        return reverse("directory:organisation", args=[self.slug])
+
+    @property
+    def is_lrg(self):
+        """Whether it is a local or regional government (or an association of them)."""
+        return self.kind == self.Kind.LRG
+
+    @property
+    def is_network(self):
+        """Whether other bodies are its members: a network, partnership or project."""
+        return self.kind in (self.Kind.NETWORK, self.Kind.PROJECT)
+
+    def text(self, field):
+        """Return ``field`` with the language it is in (``languages.LocalText``)."""
+        return languages.text_of(self, field)
+
+
+class Alias(models.Model):
+    """Another name of an organisation: an old spelling, a name without accents, a name as a document writes it."""
+
+    class Kind(models.TextChoices):
+        """Where the other name comes from."""
+
+        ALSO = "also", _("Also known as")
+        FORMER = "former", _("Former name or old spelling")
+        AS_WRITTEN = "as-written", _("Spelling as written in a source")
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="aliases", verbose_name=_("organisation")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.ALSO)
+
+    class Meta:
+        ordering = ["organisation", "name", "pk"]
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                name="alias_once",
+                violation_error_message=_("This organisation already has this other name."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class NameIndex(models.Model):
+    """The folded names of an organisation, so that "notse" finds Notsé (kept by ``actions.index_names``)."""
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="name_index")
+    folded = models.TextField()
+
+    def __str__(self):
+        return self.folded
+
+    @staticmethod
+    def fold(names):
+        """Return ``names`` as one folded text, words separated by single spaces."""
+        return " ".join(word for name in names for word in text.words(name))
+
+
+class Membership(models.Model):
+    """A place in a network or project, taken by a member or still open."""
+
+    class State(models.TextChoices):
+        """How sure the membership is."""
+
+        CONFIRMED = "confirmed", _("Confirmed")
+        EXPECTED = "expected", _("Expected")
+        OPEN = "open", _("Open place, not yet named")
+        ENDED = "ended", _("Ended")
+
+    class Role(models.TextChoices):
+        """What the member does in the network."""
+
+        MEMBER = "member", _("Member")
+        COORDINATOR = "coordinator", _("Coordinator")
+        CO_MANAGER = "co-manager", _("Co-manager")
+        PARTNER = "partner", _("Partner")
+        FUNDER = "funder", _("Funder")
+
+    network = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="memberships", verbose_name=_("network or project")
+    )
+    member = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="member_of",
+        verbose_name=_("member"),
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.CONFIRMED)
+    since = models.DateField(_("in this state since"), null=True, blank=True)
+    since_precision = dates.PrecisionField(_("precision of the date"))
+    description = models.CharField(
+        _("description"),
+        max_length=200,
+        blank=True,
+        help_text=_("For an open place: “another European city”."),
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["network", "position", "pk"]
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open", member__isnull=True) | ~Q(state="open") & Q(member__isnull=False),
+                name="membership_open_iff_unnamed",
+                violation_error_message=_("An open place has no member; every other state names one."),
+            ),
+            models.UniqueConstraint(
+                fields=["network", "member", "role"],
+                name="membership_once",
+                violation_error_message=_("This body already has this role in this network."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.network} · {self.member or self.description}"
+
+
+class Mandate(models.Model):
+    """The right of an officer to act for an LRG, asked for by the officer and confirmed by the secretariat."""
+
+    class State(models.TextChoices):
+        """Where the request stands."""
+
+        REQUESTED = "requested", _("Requested")
+        CONFIRMED = "confirmed", _("Confirmed")
+        ENDED = "ended", _("Ended")
+
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="mandates", verbose_name=_("officer")
+    )
+    lrg = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="mandates", verbose_name=_("local government")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.REQUESTED)
+    requested_at = models.DateTimeField(_("requested at"), auto_now_add=True)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("confirmed by"),
+    )
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["lrg", "requested_at", "pk"]
+        verbose_name = _("mandate")
+        verbose_name_plural = _("mandates")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["officer", "lrg"],
+                name="mandate_once",
+                violation_error_message=_("This person already has or had a mandate for this LRG."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="requested") | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="mandate_confirmed_says_who",
+                violation_error_message=_("A confirmed mandate says when and by whom."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.officer} · {self.lrg}"
