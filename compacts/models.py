@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.shared import dates, languages
 
-from .querysets import ObjectiveQuerySet, LinkageQuerySet
+from .querysets import LinkageQuerySet, ObjectiveQuerySet
 
 
 class Agenda(models.Model):
@@ -21,9 +21,7 @@ class Agenda(models.Model):
         CHARTER = "charter", _("Charter")
         DECLARATION = "declaration", _("Declaration")
 
-    code = models.SlugField(
-        _("code"), max_length=20, unique=True, help_text=_("Never changes: gcm, gcr, sdg …")
-    )
+    code = models.SlugField(_("code"), max_length=20, unique=True, help_text=_("Never changes: gcm, gcr, sdg …"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title = models.CharField(_("official title"), max_length=300)
     short_title = models.CharField(_("short title"), max_length=100)
@@ -32,9 +30,7 @@ class Agenda(models.Model):
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
     adopted_precision = dates.PrecisionField(_("precision of the date"))
     place = models.CharField(_("place of adoption"), max_length=200, blank=True)
-    body = models.CharField(
-        _("body"), max_length=200, blank=True, help_text=_("Who adopted or carries the text.")
-    )
+    body = models.CharField(_("body"), max_length=200, blank=True, help_text=_("Who adopted or carries the text."))
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     verified = models.JSONField(
         _("verified wording"),
@@ -77,13 +73,9 @@ class Objective(models.Model):
         COMMITMENT = "commitment", _("Commitment")
 
     agenda = models.ForeignKey(Agenda, models.PROTECT, related_name="objectives", verbose_name=_("agenda"))
-    code = models.SlugField(
-        _("code"), max_length=20, unique=True, help_text=_("Never changes: gcm-7, sdg-10-7 …")
-    )
+    code = models.SlugField(_("code"), max_length=20, unique=True, help_text=_("Never changes: gcm-7, sdg-10-7 …"))
     level = models.CharField(_("level"), max_length=12, choices=Level)
-    number = models.CharField(
-        _("number"), max_length=8, help_text=_("As the text writes it: 7, 10.7, B2.1, (a)")
-    )
+    number = models.CharField(_("number"), max_length=8, help_text=_("As the text writes it: 7, 10.7, B2.1, (a)"))
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
     )
@@ -98,13 +90,9 @@ class Objective(models.Model):
     title = models.TextField(_("official title"))
     short_title = models.CharField(_("short title"), max_length=120, blank=True)
     gloss = models.TextField(_("in plain words"), blank=True)
-    paragraphs = models.CharField(
-        _("paragraphs"), max_length=20, blank=True, help_text=_("In the source document.")
-    )
+    paragraphs = models.CharField(_("paragraphs"), max_length=20, blank=True, help_text=_("In the source document."))
     colour = models.CharField(_("official colour"), max_length=7, blank=True)
-    keywords = models.JSONField(
-        _("keywords"), default=dict, blank=True, help_text=_("Per language, for suggestions.")
-    )
+    keywords = models.JSONField(_("keywords"), default=dict, blank=True, help_text=_("Per language, for suggestions."))
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     verified = models.JSONField(_("verified wording"), default=dict, blank=True)
 
@@ -186,9 +174,7 @@ class Linkage(models.Model):
         verbose_name=_("from whole agenda"),
     )
     from_subject = models.CharField(_("from subject"), max_length=120, blank=True)
-    to_objective = models.ForeignKey(
-        Objective, models.PROTECT, related_name="links_in", verbose_name=_("to objective")
-    )
+    to_objective = models.ForeignKey(Objective, models.PROTECT, related_name="links_in", verbose_name=_("to objective"))
     relation = models.CharField(_("relation"), max_length=60)
     source = models.ForeignKey(
         LinkageSource,
@@ -209,12 +195,9 @@ class Linkage(models.Model):
         verbose_name_plural = _("linkages")
         constraints = [
             models.CheckConstraint(
-                condition=Q(from_objective__isnull=False, from_agenda__isnull=True)
-                | Q(from_objective__isnull=True),
+                condition=Q(from_objective__isnull=False, from_agenda__isnull=True) | Q(from_objective__isnull=True),
                 name="linkage_starts_at_one_thing",
-                violation_error_message=_(
-                    "A linkage starts at an objective, an agenda or a subject, not at two."
-                ),
+                violation_error_message=_("A linkage starts at an objective, an agenda or a subject, not at two."),
             ),
             models.CheckConstraint(
                 condition=Q(is_suggested=True) | Q(source__isnull=False),
@@ -232,9 +215,7 @@ class Theme(models.Model):
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     title = models.CharField(_("title"), max_length=120)
-    objectives = models.ManyToManyField(
-        Objective, blank=True, related_name="themes", verbose_name=_("objectives")
-    )
+    objectives = models.ManyToManyField(Objective, blank=True, related_name="themes", verbose_name=_("objectives"))
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     verified = models.JSONField(_("verified wording"), default=dict, blank=True)
 
@@ -289,9 +270,7 @@ class ReviewForum(models.Model):
 class RoundTable(models.Model):
     """A part of a review forum that reviews a group of objectives together."""
 
-    forum = models.ForeignKey(
-        ReviewForum, models.CASCADE, related_name="round_tables", verbose_name=_("forum")
-    )
+    forum = models.ForeignKey(ReviewForum, models.CASCADE, related_name="round_tables", verbose_name=_("forum"))
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=300, blank=True)
     objectives = models.ManyToManyField(Objective, related_name="round_tables", verbose_name=_("objectives"))

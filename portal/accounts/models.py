@@ -7,7 +7,6 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
 #: Rooms whose records a secretariat editor keeps in the admin.
 EDITED_BY_SECRETARIAT = frozenset({"compacts", "directory", "practices", "events"})
 
@@ -97,9 +96,7 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label):
         """Whether the admin shows the room ``app_label``."""
-        return self.is_active and (
-            self.is_superuser or (self.is_editor and app_label in EDITED_BY_SECRETARIAT)
-        )
+        return self.is_active and (self.is_superuser or (self.is_editor and app_label in EDITED_BY_SECRETARIAT))
 
     def has_perm(self, perm, obj=None):
         """Whether the admin allows ``perm`` ("room.action_model"); deleting is for administrators."""

@@ -157,9 +157,7 @@ class Organisation(models.Model):
         REGION = "region", _("Centre of the region")
         COUNTRY = "country", _("Centre of the country")
 
-    slug = models.SlugField(
-        _("address name"), max_length=80, unique=True, help_text=_("Never changes once public.")
-    )
+    slug = models.SlugField(_("address name"), max_length=80, unique=True, help_text=_("Never changes once public."))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     name = models.CharField(_("name"), max_length=200)
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
@@ -197,9 +195,7 @@ class Organisation(models.Model):
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
-    place_precision = models.CharField(
-        _("place stands for"), max_length=16, choices=PlacePrecision, blank=True
-    )
+    place_precision = models.CharField(_("place stands for"), max_length=16, choices=PlacePrecision, blank=True)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     starts_precision = dates.PrecisionField(_("precision of the start"))
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
@@ -214,12 +210,9 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="lrg", country__isnull=False) & ~Q(lrg_type="")
-                | ~Q(kind="lrg") & Q(lrg_type=""),
+                condition=Q(kind="lrg", country__isnull=False) & ~Q(lrg_type="") | ~Q(kind="lrg") & Q(lrg_type=""),
                 name="organisation_lrg_has_type_and_country",
-                violation_error_message=_(
-                    "A local government needs its type and country; other bodies have no type."
-                ),
+                violation_error_message=_("A local government needs its type and country; other bodies have no type."),
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True, place_precision="")
@@ -386,9 +379,7 @@ class Mandate(models.Model):
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="mandates", verbose_name=_("officer")
     )
-    lrg = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="mandates", verbose_name=_("local government")
-    )
+    lrg = models.ForeignKey(Organisation, models.PROTECT, related_name="mandates", verbose_name=_("local government"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.REQUESTED)
     requested_at = models.DateTimeField(_("requested at"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)

@@ -21,9 +21,7 @@ class PrecisionField(models.CharField):
     """How exact the date beside it is; whole days unless said otherwise."""
 
     def __init__(self, *args, **options):
-        super().__init__(
-            *args, **{"max_length": 5, "choices": Precision, "default": Precision.DAY, **options}
-        )
+        super().__init__(*args, **{"max_length": 5, "choices": Precision, "default": Precision.DAY, **options})
 
 
 def display(date, precision=Precision.DAY):

@@ -52,9 +52,7 @@ class Report:
 
     def lines(self):
         """Yield the report line by line."""
-        kinds = sorted(
-            {*self.created, *self.unchanged, *self.overwritten, *(kind for kind, *_ in self.differing)}
-        )
+        kinds = sorted({*self.created, *self.unchanged, *self.overwritten, *(kind for kind, *_ in self.differing)})
         for kind in kinds:
             differing = sum(1 for name, *_ in self.differing if name == kind)
             yield (
@@ -86,9 +84,7 @@ class Loader:
                 getattr(record, relation).set(rows)
             self.report.created[kind] += 1
             return record
-        differing = [
-            name for name, value in values.items() if (getattr(record, name) or None) != (value or None)
-        ]
+        differing = [name for name, value in values.items() if (getattr(record, name) or None) != (value or None)]
         differing += [
             relation
             for relation, rows in many.items()
