@@ -5,11 +5,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.shared import dates, languages, text
 
-from .querysets import MandateQuerySet, MembershipQuerySet, OrganisationQuerySet
+from .querysets import CountryQuerySet, MandateQuerySet, MembershipQuerySet, OrganisationQuerySet
 
 
 class Region(models.Model):
@@ -77,6 +78,8 @@ class Country(models.Model):
         Section, through="SectionCountry", related_name="countries", verbose_name=_("UCLG sections")
     )
 
+    objects = CountryQuerySet.as_manager()
+
     class Meta:
         ordering = ["code", "pk"]
         verbose_name = _("country or area")
@@ -87,8 +90,12 @@ class Country(models.Model):
 
     @property
     def display_name(self):
-        """The name shown to readers."""
-        return self.everyday_name or self.name or self.code
+        """The name shown to readers: everyday or UN name, never one language's everyday name in another."""
+        for language in languages.preference(languages.current()):
+            for field in ("everyday_name", "name"):
+                if name := getattr(self, languages.column(field, language)):
+                    return name
+        return self.code
 
 
 class SectionCountry(models.Model):
@@ -143,8 +150,19 @@ class Organisation(models.Model):
         REGION = "region", _("Province, region or federated state")
         ASSOCIATION = "association", _("Association of local and regional governments")
 
+    class NetworkType(models.TextChoices):
+        """How a network is organised; a project needs no more than its kind."""
+
+        ASSOCIATION = "association", _("Membership organization")
+        ALLIANCE = "alliance", _("Alliance or partnership")
+        MECHANISM = "mechanism", _("Mechanism")
+        TASK_FORCE = "task-force", _("Task force")
+        COMMITTEE = "committee", _("Committee")
+        WORKING_GROUP = "working-group", _("Working group")
+        PLATFORM = "platform", _("Platform")
+
     class SizeClass(models.TextChoices):
-        """Size of a town as UCLG speaks of it; the bounds are those of GOLD IV (2016), in inhabitants."""
+        """Size of an LRG by the people who live in its own territory; the bounds are those of GOLD IV (2016)."""
 
         SMALL = "small", _("Small (under 50,000 inhabitants)")
         INTERMEDIARY = "intermediary", _("Intermediary (50,000 to 1 million inhabitants)")
@@ -177,6 +195,7 @@ class Organisation(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
     )
+    network_type = models.CharField(_("type of network"), max_length=16, choices=NetworkType, blank=True)
     lrg_type = models.CharField(_("type of LRG"), max_length=16, choices=LRGType, blank=True)
     size_class = models.CharField(_("size class"), max_length=16, choices=SizeClass, blank=True)
     latitude = models.DecimalField(
@@ -215,6 +234,11 @@ class Organisation(models.Model):
                 violation_error_message=_("A local government needs its type and country; other bodies have no type."),
             ),
             models.CheckConstraint(
+                condition=Q(kind="network") | Q(network_type=""),
+                name="organisation_only_networks_have_network_type",
+                violation_error_message=_("Only a network has a type of network."),
+            ),
+            models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True, place_precision="")
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)) & ~Q(place_precision=""),
                 name="organisation_place_is_whole",
@@ -237,6 +261,20 @@ class Organisation(models.Model):
         if self.is_network:
             return reverse("directory:network", args=[self.slug])
         return reverse("directory:organisation", args=[self.slug])
+
+    @property
+    def period(self):
+        """The dates as a reader reads them: start, end, either may be missing."""
+        starts = dates.display(self.starts_on, self.starts_precision)
+        ends = dates.display(self.ends_on, self.ends_precision)
+        if starts and ends:
+            return gettext("%(start)s to %(end)s") % {"start": starts, "end": ends}
+        return gettext("since %(start)s") % {"start": starts} if starts else ""
+
+    @property
+    def type_label(self):
+        """What the body is, as precisely as it is recorded, in the reader's language."""
+        return self.get_lrg_type_display() or self.get_network_type_display() or self.get_kind_display()
 
     @property
     def is_lrg(self):
@@ -286,10 +324,14 @@ class Alias(models.Model):
 
 
 class NameIndex(models.Model):
-    """The folded names of an organisation, so that "notse" finds Notsé (kept by ``actions.index_names``)."""
+    """The folded names of an organisation, so that "notse" finds Notsé and É sorts with E.
+
+    Derived data: ``actions.index_names`` writes it whenever a name changes.
+    """
 
     organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="name_index")
     folded = models.TextField()
+    sort_key = models.CharField(max_length=200, blank=True)
 
     def __str__(self):
         return self.folded
@@ -317,6 +359,7 @@ class Membership(models.Model):
         MEMBER = "member", _("Member")
         COORDINATOR = "coordinator", _("Coordinator")
         CO_MANAGER = "co-manager", _("Co-manager")
+        SECRETARIAT = "secretariat", _("Secretariat")
         PARTNER = "partner", _("Partner")
         FUNDER = "funder", _("Funder")
 
@@ -365,12 +408,46 @@ class Membership(models.Model):
     def __str__(self):
         return f"{self.network} · {self.member or self.description}"
 
+    @property
+    def since_display(self):
+        """Since when it is in this state, as a reader reads it."""
+        return dates.display(self.since, self.since_precision)
+
+
+class MembershipChange(models.Model):
+    """One line of the history of a place: who took it, confirmed it or left it, as of when, entered by whom."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="changes", verbose_name=_("membership"))
+    state = models.CharField(_("state from then on"), max_length=10, choices=Membership.State)
+    member = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("member from then on")
+    )
+    since = models.DateField(_("since"), null=True, blank=True)
+    since_precision = dates.PrecisionField(_("precision of the date"))
+    entered_at = models.DateTimeField(_("entered at"), auto_now_add=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("entered by")
+    )
+
+    class Meta:
+        ordering = ["entered_at", "pk"]
+        verbose_name = _("change of a membership")
+        verbose_name_plural = _("changes of memberships")
+
+    def __str__(self):
+        return f"{self.membership_id} · {self.state}"
+
+    @property
+    def since_display(self):
+        """As of when, as a reader reads it."""
+        return dates.display(self.since, self.since_precision)
+
 
 class Mandate(models.Model):
     """The right of an officer to act for an LRG, asked for by the officer and confirmed by the secretariat."""
 
     class State(models.TextChoices):
-        """Where the request stands."""
+        """Where the request stands; one that is turned down ends without having been confirmed."""
 
         REQUESTED = "requested", _("Requested")
         CONFIRMED = "confirmed", _("Confirmed")
@@ -392,6 +469,11 @@ class Mandate(models.Model):
         verbose_name=_("confirmed by"),
     )
 
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
+
     objects = MandateQuerySet.as_manager()
 
     class Meta:
@@ -401,13 +483,19 @@ class Mandate(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["officer", "lrg"],
+                condition=~Q(state="ended"),
                 name="mandate_once",
-                violation_error_message=_("This person already has or had a mandate for this LRG."),
+                violation_error_message=_("This person already has or has asked for a mandate for this LRG."),
             ),
             models.CheckConstraint(
-                condition=Q(state="requested") | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
                 name="mandate_confirmed_says_who",
                 violation_error_message=_("A confirmed mandate says when and by whom."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="ended") | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="mandate_ended_says_who",
+                violation_error_message=_("An ended mandate says when and by whom."),
             ),
         ]
 

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Country, Membership, Organisation, Region, Section
+from .models import Country, Membership, NameIndex, Organisation, Region, Section
 
 
 @register(Region)
@@ -38,3 +38,10 @@ class MembershipTranslation(TranslationOptions):
     """What an open place waits for."""
 
     fields = ("description",)
+
+
+@register(NameIndex)
+class NameIndexTranslation(TranslationOptions):
+    """The folded name that a reader of each language sees; never empty, so that it needs no fallback in queries."""
+
+    fields = ("sort_key",)
