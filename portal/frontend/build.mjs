@@ -23,8 +23,8 @@ const packageOf = (name) => JSON.parse(read(name, 'package.json'))
 // A source map that is not shipped only causes a 404 in the developer tools.
 const withoutMap = (code) => code.toString().replace(/\n?\/\/# sourceMappingURL=\S+\s*$/, '\n')
 
-async function govukStyles() {
-  const { css } = compile(join(here, 'govuk.scss'), { loadPaths: [modules], quietDeps: true, charset: false })
+async function govukStyles(source) {
+  const { css } = compile(join(here, source), { loadPaths: [modules], quietDeps: true, charset: false })
   const { code } = await transform(`@layer govuk {\n${css}\n}`, { loader: 'css', minify: true, legalComments: 'none' })
   // These would mean that the crown, its font or its images slipped in.
   for (const banned of ['GDS Transport', 'crown', 'url(']) {
@@ -47,7 +47,12 @@ async function govukScript() {
 }
 
 const files = [
-  { to: 'static/vendor/govuk/govuk.css', name: 'govuk-frontend', source: 'dist/govuk (subset: portal/frontend/govuk.scss)', body: await govukStyles() },
+  ...await Promise.all(['govuk', 'govuk-forms'].map(async (sheet) => ({
+    to: `static/vendor/govuk/${sheet}.css`,
+    name: 'govuk-frontend',
+    source: `dist/govuk (subset: portal/frontend/${sheet}.scss)`,
+    body: await govukStyles(`${sheet}.scss`)
+  }))),
   { to: 'static/vendor/govuk/govuk.js', name: 'govuk-frontend', source: 'dist/govuk (subset: portal/frontend/govuk.entry.mjs)', body: await govukScript() },
   { to: 'static/vendor/govuk/LICENSE.txt', name: 'govuk-frontend', source: 'LICENSE.txt of its repository (the package ships none)', body: readFileSync(join(here, 'govuk-frontend.LICENSE.txt')) },
   { to: 'static/vendor/htmx/htmx.min.js', name: 'htmx.org', source: 'dist/htmx.min.js', body: withoutMap(read('htmx.org', 'dist/htmx.min.js')) },
