@@ -3,11 +3,24 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.shared import dates, languages
 
-from .querysets import LinkageQuerySet, ObjectiveQuerySet
+from .querysets import ForumQuerySet, LinkageQuerySet, ObjectiveQuerySet, ThemeQuerySet
+
+#: How people say a code, by what it begins with; the longest beginning counts.
+LABELS = {
+    "gcm": _("GCM %(number)s"),
+    "gcm-p": _("GCM principle %(number)s"),
+    "gcr": _("GCR %(number)s"),
+    "gcr-obj": _("GCR objective %(number)s"),
+    "sdg": _("SDG %(number)s"),
+    "lmp": _("Lampedusa principle %(number)s"),
+    "mmd": _("Marrakech commitment %(number)s"),
+    "mm": _("Mayors Mechanism priority %(number)s"),
+}
 
 
 class Agenda(models.Model):
@@ -75,7 +88,7 @@ class Objective(models.Model):
     agenda = models.ForeignKey(Agenda, models.PROTECT, related_name="objectives", verbose_name=_("agenda"))
     code = models.SlugField(_("code"), max_length=20, unique=True, help_text=_("Never changes: gcm-7, sdg-10-7 …"))
     level = models.CharField(_("level"), max_length=12, choices=Level)
-    number = models.CharField(_("number"), max_length=8, help_text=_("As the text writes it: 7, 10.7, B2.1, (a)"))
+    number = models.CharField(_("number"), max_length=8, help_text=_("As the text writes it: 7, c, 10.7, B2.1"))
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
     )
@@ -120,14 +133,22 @@ class Objective(models.Model):
     @property
     def value(self):
         """What query strings write: the code without its agenda ("7", "10.7", "b2-1", principle "3")."""
-        prefix = {self.Level.PRINCIPLE: "gcm-p-" if self.code.startswith("gcm") else "lmp-"}.get(self.level)
-        bare = self.code.removeprefix(prefix or self.code.split("-")[0] + "-")
-        return bare.replace("-", ".") if self.level == self.Level.TARGET else bare
+        bare = self.code.partition("-")[2]
+        match self.level:
+            case self.Level.PRINCIPLE:
+                return bare.removeprefix("p-")
+            case self.Level.TARGET:
+                return bare.replace("-", ".")
+        return bare
 
     @property
     def label(self):
-        """Code as people say it: "GCM 7", "SDG 10.7", "GCR B2.1"."""
-        return f"{self.code.split('-')[0].upper()} {self.number}"
+        """Code as people say it: "GCM 7", "GCM principle c", "GCR B2.1", "SDG 10.7"."""
+        beginning = self.code
+        while beginning and beginning not in LABELS:
+            beginning = beginning.rpartition("-")[0]
+        label = LABELS.get(beginning) or self.code.partition("-")[0].upper() + " %(number)s"
+        return label % {"number": self.number}
 
     def text(self, field):
         """Return ``field`` with the language it is in (``languages.LocalText``)."""
@@ -139,7 +160,7 @@ class LinkageSource(models.Model):
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
     citation = models.TextField(_("what it says"))
-    url = models.TextField(_("address"), blank=True)
+    url = models.URLField(_("address"), max_length=500, blank=True)
 
     class Meta:
         ordering = ["code", "pk"]
@@ -219,6 +240,8 @@ class Theme(models.Model):
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     verified = models.JSONField(_("verified wording"), default=dict, blank=True)
 
+    objects = ThemeQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "pk"]
         verbose_name = _("theme")
@@ -240,6 +263,10 @@ class ReviewForum(models.Model):
     place = models.CharField(_("place"), max_length=200, blank=True)
     counts_from = models.DateField(_("actions count from"))
     counts_to = models.DateField(_("actions count until"))
+    source = models.TextField(_("source"), blank=True, help_text=_("Where dates and place were read."))
+    is_verified = models.BooleanField(_("read in a source"), default=False)
+
+    objects = ForumQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_on", "pk"]
@@ -270,10 +297,13 @@ class ReviewForum(models.Model):
 class RoundTable(models.Model):
     """A part of a review forum that reviews a group of objectives together."""
 
+    code = models.SlugField(_("code"), max_length=50, unique=True, help_text=_("Never changes: imrf-2022-rt-3 …"))
     forum = models.ForeignKey(ReviewForum, models.CASCADE, related_name="round_tables", verbose_name=_("forum"))
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=300, blank=True)
     objectives = models.ManyToManyField(Objective, related_name="round_tables", verbose_name=_("objectives"))
+    source = models.TextField(_("source"), blank=True, help_text=_("Where the list of objectives was read."))
+    is_verified = models.BooleanField(_("read in a source"), default=False)
 
     class Meta:
         ordering = ["forum", "number", "pk"]
@@ -288,4 +318,4 @@ class RoundTable(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.forum} · {self.number}"
+        return gettext("Round table %(number)s") % {"number": self.number}

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Agenda, Linkage, Objective, ReviewForum, RoundTable, Theme
+from .models import Agenda, Linkage, LinkageSource, Objective, ReviewForum, RoundTable, Theme
 
 
 @register(Agenda)
@@ -19,11 +19,18 @@ class ObjectiveTranslation(TranslationOptions):
     fields = ("title", "short_title", "gloss")
 
 
+@register(LinkageSource)
+class LinkageSourceTranslation(TranslationOptions):
+    """What a source says is told in our words."""
+
+    fields = ("citation",)
+
+
 @register(Linkage)
 class LinkageTranslation(TranslationOptions):
-    """Subjects and relations are phrases of ours, said in each language."""
+    """Subjects, relations and notes are phrases of ours, said in each language."""
 
-    fields = ("from_subject", "relation")
+    fields = ("from_subject", "relation", "note")
 
 
 @register(Theme)
