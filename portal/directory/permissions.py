@@ -1,8 +1,25 @@
-"""Who may change the directory; each answer says why not (``portal.shared.errors.Answer``)."""
+"""Who may change the directory; each answer says why not."""
+
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from portal.shared.errors import Answer
+from portal.shared.errors import NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to "may I?": true when there is no ``reason`` against it."""
+
+    reason: str = ""
+
+    def __bool__(self):
+        return not self.reason
+
+    def require(self):
+        """Raise NotAllowed unless the answer is yes."""
+        if self.reason:
+            raise NotAllowed(self.reason)
 
 
 def may_edit(user):

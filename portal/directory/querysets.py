@@ -1,6 +1,6 @@
 """How the directory is read."""
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from portal.shared import languages, text
@@ -20,11 +20,15 @@ def display_name(prefix="", language=None):
         for code in languages.preference(language or languages.current())
         for field in ("everyday_name", "name")
     ]
-    return Coalesce(*[NullIf(F(column), Value("")) for column in columns])
+    return Coalesce(*[NullIf(F(column), Value("")) for column in columns], output_field=CharField())
 
 
 class CountryQuerySet(QuerySet):
     """Words for reading countries."""
+
+    def with_display_name(self):
+        """Annotate ``shown_name``, the same as ``Country.display_name``."""
+        return self.annotate(shown_name=display_name())
 
     def with_organisations(self, organisations):
         """Countries of at least one of ``organisations``."""
