@@ -97,8 +97,8 @@ def _cards():
         ),
         _card(
             3,
-            "Sample with a very long title that runs over several lines because the municipality wished to name every one "
-            "of its many partners and neighbourhoods",
+            "Sample with a very long title that runs over several lines because the municipality wished to name every "
+            "one of its many partners and neighbourhoods",
             lrg="Gaziantep Metropolitan Municipality",
             country="TR",
             codes=list(_OBJECTIVES),
@@ -108,7 +108,9 @@ def _cards():
             freshness="stale",
             is_synthetic=True,
         ),
-        _card(4, "Sample with little in it", lrg="Al-Hoceima", country="MA", codes=["gcm-1"], confirmed_at=None, years=""),
+        _card(
+            4, "Sample with little in it", lrg="Al-Hoceima", country="MA", codes=["gcm-1"], confirmed_at=None, years=""
+        ),
     ]
 
 
@@ -161,7 +163,9 @@ _KEYS = {"country": lambda card: [card["country_code"]], "gcm": _numbers("gcm-")
 
 
 def _matching(cards, chosen):
-    return [card for card in cards if all(set(_KEYS[name](card)) & set(values) for name, values in chosen.items() if values)]
+    return [
+        card for card in cards if all(set(_KEYS[name](card)) & set(values) for name, values in chosen.items() if values)
+    ]
 
 
 def _browse(query):
@@ -186,7 +190,8 @@ def _browse(query):
     ]
     page = Paginator(found, 2).get_page(query.get("page"))
     links = [
-        {"number": n, "url": address(page=n), "is_current": n == page.number, "is_gap": False} for n in page.paginator.page_range
+        {"number": n, "url": address(page=n), "is_current": n == page.number, "is_gap": False}
+        for n in page.paginator.page_range
     ]
     announce = f"{len(found)} local action{'' if len(found) == 1 else 's'}"
     return {
@@ -218,28 +223,50 @@ def samples():
             for number, title in enumerate(_GOALS, 1)
         ],
         "dates": {"fresh": date(2026, 3, 14), "ageing": date(2024, 11, 2), "stale": date(2023, 1, 9)},
-        "breadcrumbs": [{"label": "Home", "url": "#"}, {"label": "Local actions", "url": "#"}, {"label": "One desk", "url": ""}],
+        "breadcrumbs": [
+            {"label": "Home", "url": "#"},
+            {"label": "Local actions", "url": "#"},
+            {"label": "One desk", "url": ""},
+        ],
         "contents": [
             {"label": label, "url": f"#{anchor}"}
-            for label, anchor in [("Buttons and fields", "fields"), ("Notices", "notices"), ("Cards", "cards"), ("Browse", "browse")]
+            for label, anchor in [
+                ("Buttons and fields", "fields"),
+                ("Notices", "notices"),
+                ("Cards", "cards"),
+                ("Browse", "browse"),
+            ]
         ],
         "chips": [
             {"label": "GCM 7 – Vulnerabilities", "remove_label": "Remove GCM 7 – Vulnerabilities", "url": "#"},
             {"label": "Türkiye", "remove_label": "Remove country Türkiye", "url": "#"},
-            {"label": "“housing for newcomers”", "remove_label": "Remove the words “housing for newcomers”", "url": "#"},
+            {
+                "label": "“housing for newcomers”",
+                "remove_label": "Remove the words “housing for newcomers”",
+                "url": "#",
+            },
         ],
         "facts": [
             {"label": "Local government", "value": "Grenoble", "url": "#"},
             {"label": "Countries", "links": [{"label": "France", "url": "#"}, {"label": "Italia", "lang": "it"}]},
             {"label": "Nom officiel", "value": "Un texte en français", "value_lang": "fr"},
             {"label": "Budget", "value": ""},
-            {"label": "Title", "value": "One desk for every newcomer", "action_label": "Change the title", "action_url": "#"},
+            {
+                "label": "Title",
+                "value": "One desk for every newcomer",
+                "action_label": "Change the title",
+                "action_url": "#",
+            },
         ],
         "stats": [
             {"value": 1284, "label": "local actions", "url": "#"},
             {"value": 312, "label": "local and regional governments", "url": ""},
             {"value": 74, "label": "countries", "url": "#"},
-            {"value": 23, "label": "objectives of the Global Compact for Migration, each with at least one action", "url": ""},
+            {
+                "value": 23,
+                "label": "objectives of the Global Compact for Migration, each with at least one action",
+                "url": "",
+            },
         ],
         "errors": [
             {"text": "Enter a title", "url": "#sample-title"},
@@ -249,7 +276,10 @@ def samples():
         "empty": {
             "title": "No local action matches “housng”",
             "did_you_mean": {"label": "housing", "url": "#"},
-            "drop": [{"label": "Without Türkiye: 12 local actions", "url": "#"}, {"label": "Without GCM 7: 3 local actions", "url": "#"}],
+            "drop": [
+                {"label": "Without Türkiye: 12 local actions", "url": "#"},
+                {"label": "Without GCM 7: 3 local actions", "url": "#"},
+            ],
         },
         "page": long_list,
         "page_links": [
