@@ -1,0 +1,52 @@
+"""The practice record and everything that belongs to it."""
+
+from .commitment import Commitment, CommitmentUpdate, PartnerPledge
+from .parts import (
+    Adaptation,
+    BuildingBlock,
+    CodeCounter,
+    Contact,
+    DigitalTool,
+    Document,
+    Endorsement,
+    HistoryEntry,
+    Image,
+    Indicator,
+    LanguageState,
+    Partner,
+    PracticeTerm,
+    ReachedFigure,
+    SearchText,
+    SignOff,
+    SuccessCondition,
+    Tag,
+    Version,
+)
+from .practice import WORD_TARGETS, Practice
+
+__all__ = [
+    "WORD_TARGETS",
+    "Adaptation",
+    "BuildingBlock",
+    "CodeCounter",
+    "Commitment",
+    "CommitmentUpdate",
+    "Contact",
+    "DigitalTool",
+    "Document",
+    "Endorsement",
+    "HistoryEntry",
+    "Image",
+    "Indicator",
+    "LanguageState",
+    "Partner",
+    "PartnerPledge",
+    "Practice",
+    "PracticeTerm",
+    "ReachedFigure",
+    "SearchText",
+    "SignOff",
+    "SuccessCondition",
+    "Tag",
+    "Version",
+]

@@ -1,0 +1,121 @@
+"""How actions are read: who may see what is decided here and nowhere else."""
+
+import datetime
+
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from portal.shared import languages
+
+from .enums import OPEN_ENDED, Status
+
+#: Columns that cards and lists show in three languages; a list defers every other long text.
+CARD_TEXTS = ("title", "summary")
+
+
+class PracticeQuerySet(QuerySet):
+    """Words for reading actions."""
+
+    def published(self):
+        """Actions that anyone may find."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def readable(self):
+        """Actions whose address answers: published ones, and archived ones as a tombstone."""
+        return self.filter(status__in=(Status.PUBLISHED, Status.ARCHIVED))
+
+    def visible_to(self, user):
+        """Every action that ``user`` may open, drafts included; all others do not exist for them."""
+        if not user.is_authenticated:
+            return self.readable()
+        if user.is_editor:
+            return self
+        own = Q(lead_lrg__mandates__officer=user, lead_lrg__mandates__state="confirmed")
+        reviewing = Q(reviewer=user, status__in=(Status.SUBMITTED, Status.RECOMMENDED, Status.CHANGES_REQUESTED))
+        public = Q(status__in=(Status.PUBLISHED, Status.ARCHIVED))
+        return self.filter(pk__in=self.model.objects.filter(own | reviewing | public).values("pk"))
+
+    def for_cards(self):
+        """Load what a card shows: the listed texts, the lead LRG, objectives, languages."""
+        texts = [name for field in CARD_TEXTS for name in (field, *languages.columns(field))]
+        return (
+            self.select_related("lead_lrg__country")
+            .only(
+                "code",
+                "slug",
+                "kind",
+                "origin",
+                "status",
+                "version",
+                "original_language",
+                "implementation_status",
+                "starts_on",
+                "ends_on",
+                "created_at",
+                "published_at",
+                "confirmed_at",
+                *texts,
+                "lead_lrg__slug",
+                "lead_lrg__kind",
+                *[f"lead_lrg__{name}" for name in ("name", *languages.columns("name"))],
+                *[
+                    f"lead_lrg__country__{name}"
+                    for field in ("name", "everyday_name")
+                    for name in (field, *languages.columns(field))
+                ],
+            )
+            .prefetch_related("language_states", "tags__objective")
+        )
+
+    def with_light(self):
+        """Add ``light``, the freshness as ``Practice.freshness`` says it, for filters and counts."""
+        now, year = timezone.now(), datetime.timedelta(days=365)
+        return self.annotate(seen=Coalesce("confirmed_at", "published_at", "created_at")).annotate(
+            light=Case(
+                When(seen__gte=now - year, then=Value("fresh")),
+                When(seen__gte=now - 2 * year, then=Value("ageing")),
+                default=Value("stale"),
+            )
+        )
+
+    def going_on(self, *, first, last):
+        """Actions of which some part lies in the years ``first`` to ``last`` (either may be None)."""
+        found = self
+        if last is not None:
+            found = found.filter(starts_on__year__lte=last)
+        if first is not None:
+            found = found.filter(
+                Q(ends_on__year__gte=first)
+                | Q(ends_on=None, implementation_status__in=OPEN_ENDED)
+                | Q(ends_on=None, starts_on__year__gte=first)
+            )
+        return found
+
+    def for_page(self):
+        """Load everything that the page of one action shows."""
+        return self.select_related(
+            "lead_lrg__country", "commitment__declared_at", "commitment__fulfilled_by"
+        ).prefetch_related(
+            "language_states",
+            "tags__objective__agenda",
+            "themes",
+            "countries",
+            "other_lrgs",
+            "terms",
+            "partners__organisation",
+            "contacts",
+            "digital_tools__owner",
+            "reached",
+            "indicators",
+            "success_conditions",
+            "building_blocks",
+            "adaptations__lrg",
+            "documents",
+            "commitment_updates",
+            "partner_pledges__organisation",
+        )
+
+    def of_lrg(self, lrg):
+        """Actions that ``lrg`` leads or joins."""
+        return self.filter(pk__in=self.model.objects.filter(Q(lead_lrg=lrg) | Q(other_lrgs=lrg)).values("pk"))
