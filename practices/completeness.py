@@ -1,0 +1,84 @@
+"""What a submission needs (the fields marked S in domain.md), as one table."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.shared import languages
+
+from .enums import ImplementationStatus, Kind, Vocabulary
+from .models import WORD_TARGETS
+
+#: A text may be longer than its target by this factor before the submission is refused.
+TOLERANCE = 1.5
+
+_WRITE = _("Write this text in the original language.")
+
+
+def _text(practice, field):
+    return (getattr(practice, languages.column(field, practice.original_language)) or "").strip()
+
+
+def _has_text(field):
+    return lambda practice: bool(_text(practice, field))
+
+
+def _has_text_unless_planned(field):
+    return lambda practice: (
+        practice.implementation_status == ImplementationStatus.PLANNED or bool(_text(practice, field))
+    )
+
+
+def _is_short(field):
+    return lambda practice: len(_text(practice, field).split()) <= WORD_TARGETS[field] * TOLERANCE
+
+
+def _has_compact_objective(practice):
+    tags = practice.tags.filter(objective__agenda__kind="compact")
+    return tags.exclude(objective__level="principle").exists()
+
+
+def _has_few_gcm_objectives(practice):
+    return practice.tags.filter(objective__agenda__code="gcm", objective__level="objective").count() <= 5
+
+
+#: Field, what must hold, what to tell the officer when it does not.
+RULES = (
+    *((field, _has_text(field), _WRITE) for field in ("title", "summary", "context", "activities")),
+    *((field, _has_text_unless_planned(field), _WRITE) for field in ("results", "lessons")),
+    *((field, _is_short(field), _("Shorten this text to about %d words.") % n) for field, n in WORD_TARGETS.items()),
+    ("starts_on", lambda p: p.starts_on, _("Say when it started, even if you only know the year.")),
+    ("implementation_status", lambda p: p.implementation_status, _("Say how far it is.")),
+    ("contacts", lambda p: p.contacts.exists(), _("Name a contact; it stays private unless you decide otherwise.")),
+    (
+        "population",
+        lambda p: p.terms.filter(vocabulary=Vocabulary.POPULATION).exists(),
+        _("Choose whom the action serves."),
+    ),
+    ("themes", lambda p: p.themes.exists(), _("Choose at least one theme.")),
+    ("gcm", _has_compact_objective, _("Choose at least one objective of the GCM or of the GCR.")),
+    ("gcm", _has_few_gcm_objectives, _("Choose at most five objectives of the GCM.")),
+    (
+        "sdg",
+        lambda p: p.tags.filter(objective__agenda__code="sdg").exists(),
+        _("Choose at least one Sustainable Development Goal."),
+    ),
+    (
+        "commitment",
+        lambda p: p.kind != Kind.COMMITMENT or hasattr(p, "commitment"),
+        _("Say what is promised."),
+    ),
+    ("consent", lambda p: p.consented_at, _("Agree to the publication.")),
+    (
+        "is_data_protection_confirmed",
+        lambda p: p.is_data_protection_confirmed,
+        _("Confirm that the texts hold no data of participants."),
+    ),
+)
+
+
+def missing(practice):
+    """Return what ``practice`` still needs before it can be submitted: field → message for the officer."""
+    problems = {}
+    for field, is_met, message in RULES:
+        if not is_met(practice):
+            problems.setdefault(field, message)
+    return problems
