@@ -18,6 +18,11 @@ def current():
     return code if code in CODES else settings.LANGUAGE_CODE
 
 
+def name(code):
+    """Return the name of a language in the reader's language."""
+    return str(dict(settings.LANGUAGES)[code])
+
+
 def preference(*first):
     """Return all codes, those of ``first`` before the others, each once."""
     return tuple(dict.fromkeys([code for code in (*first, *CODES) if code in CODES]))

@@ -1,0 +1,260 @@
+"""One definition of the query string for pages, API, exports and feeds (architecture.md, "URLs and query strings").
+
+Machines get an error for a value that does not exist; people get a notice and the rest of what they asked for.
+"""
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.directory.models import Organisation
+from portal.shared.text import clean, words
+
+from . import facets, search
+from .models import Practice
+
+#: A search longer than this is cut; the page says so.
+MAX_QUERY = 200
+
+ORDERS = {
+    "relevance": gettext_lazy("Relevance"),
+    "newest": gettext_lazy("Newest first"),
+    "oldest": gettext_lazy("Oldest first"),
+    "title": gettext_lazy("Title, A to Z"),
+    "updated": gettext_lazy("Recently confirmed"),
+}
+
+
+class Values(forms.MultipleChoiceField):
+    """Values of a closed list; the message names the one that is not in it."""
+
+    default_error_messages = {"invalid_choice": gettext_lazy("“%(value)s” is not a value of this filter.")}
+
+
+class Slugs(forms.MultipleChoiceField):
+    """Address names of LRGs, looked up rather than listed."""
+
+    default_error_messages = {"invalid_choice": gettext_lazy("There is no local government “%(value)s”.")}
+
+    def valid_value(self, value):
+        """Whether there is such an LRG."""
+        return Organisation.objects.local_governments().filter(slug=clean(value)).exists()
+
+
+class Words(forms.CharField):
+    """What people type into the search box: any text at all."""
+
+    def to_python(self, value):
+        """Leave out what cannot be searched; never refuse."""
+        return clean(super().to_python(value or ""))[:MAX_QUERY]
+
+
+class SearchFilter(django_filters.CharFilter):
+    """Actions that hold every word."""
+
+    field_class = Words
+
+    def filter(self, qs, value):
+        """Keep the actions that hold every word."""
+        return search.matching(qs, value) if value and words(value) else qs
+
+
+class YearFilter(django_filters.NumberFilter):
+    """A year; both ends of the period are applied together (``PracticeFilter.filtered``)."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, label):
+        super().__init__(label=label, min_value=1900, max_value=2100)
+
+    def filter(self, qs, value):
+        """Leave the actions as they are."""
+        return qs
+
+
+class OrderChoice(django_filters.ChoiceFilter):
+    """The order of the list; filters nothing."""
+
+    def filter(self, qs, value):
+        """Leave the actions as they are."""
+        return qs
+
+
+class FacetFilter(django_filters.MultipleChoiceFilter):
+    """The choice made in one facet."""
+
+    field_class = Values
+
+    def __init__(self, facet):
+        super().__init__(label=facet.label)
+        self.facet = facet
+
+    @property
+    def field(self):
+        """The values of this request's catalogue."""
+        if not hasattr(self, "_field"):
+            options = self.facet.options(self.parent.catalogue)
+            self.keys = {option.value: option.key for option in options}
+            self._field = Values(
+                label=self.label, required=False, choices=[(option.value, option.label) for option in options]
+            )
+        return self._field
+
+    def filter(self, qs, value):
+        """Keep the actions that have one of the chosen values."""
+        return self.facet.narrow(qs, [self.keys[item] for item in value]) if value else qs
+
+
+class LeadFilter(django_filters.MultipleChoiceFilter):
+    """Actions that one of these LRGs leads or joins."""
+
+    field_class = Slugs
+
+    def filter(self, qs, value):
+        """Keep the actions of the LRGs."""
+        if not value:
+            return qs
+        found = Practice.objects.filter(Q(lead_lrg__slug__in=value) | Q(other_lrgs__slug__in=value))
+        return qs.filter(pk__in=found.values("pk"))
+
+
+class ForumFilter(django_filters.MultipleChoiceFilter):
+    """Actions that count for a review forum: they serve its agendas and went on in its period."""
+
+    field_class = Values
+
+    @property
+    def field(self):
+        """The forums of this request's catalogue."""
+        if not hasattr(self, "_field"):
+            choices = [(forum.code, forum.title) for forum in self.parent.catalogue.forums]
+            self._field = Values(label=self.label, required=False, choices=choices)
+        return self._field
+
+    def filter(self, qs, value):
+        """Keep the actions that count for one of the forums."""
+        counting = Q(pk__in=[])
+        for forum in self.parent.catalogue.forums:
+            if forum.code in value:
+                tagged = Practice.objects.filter(tags__objective__agenda__in=forum.agendas.all())
+                ongoing = tagged.going_on(first=forum.counts_from.year, last=forum.counts_to.year)
+                counting |= Q(pk__in=ongoing.values("pk"))
+        return qs.filter(counting) if value else qs
+
+
+class PracticeFilter(django_filters.FilterSet):
+    """The filters of the practices; ``sort`` and ``page`` are read by those who show a list."""
+
+    q = SearchFilter(label=gettext_lazy("Search"))
+    gcm = FacetFilter(facets.FACETS["gcm"])
+    gcr = FacetFilter(facets.FACETS["gcr"])
+    sdg = FacetFilter(facets.FACETS["sdg"])
+    target = FacetFilter(facets.FACETS["target"])
+    principle = FacetFilter(facets.FACETS["principle"])
+    charter = FacetFilter(facets.FACETS["charter"])
+    theme = FacetFilter(facets.FACETS["theme"])
+    section = FacetFilter(facets.FACETS["section"])
+    country = FacetFilter(facets.FACETS["country"])
+    lrg = LeadFilter(label=gettext_lazy("Local government"))
+    kind = FacetFilter(facets.FACETS["kind"])
+    status = FacetFilter(facets.FACETS["status"])
+    population = FacetFilter(facets.FACETS["population"])
+    scope = FacetFilter(facets.FACETS["scope"])
+    crisis = FacetFilter(facets.FACETS["crisis"])
+    year_from = YearFilter(gettext_lazy("From year"))
+    year_to = YearFilter(gettext_lazy("To year"))
+    forum = ForumFilter(label=gettext_lazy("Review forum"))
+    lang = FacetFilter(facets.FACETS["lang"])
+    fresh = FacetFilter(facets.FACETS["fresh"])
+    sort = OrderChoice(label=gettext_lazy("Sort by"), choices=list(ORDERS.items()))
+
+    class Meta:
+        model = Practice
+        fields = []
+
+    @cached_property
+    def catalogue(self):
+        """The values of all facets, read once for this request."""
+        return facets.Catalogue()
+
+    @classmethod
+    def for_readers(cls, params, queryset):
+        """Return the filters with every value that makes sense, and notices on what was left out."""
+        kept, notices = params.copy(), []
+        for name, form_field in cls(params, queryset).form.fields.items():
+            good = []
+            for value in dict.fromkeys(params.getlist(name)):
+                try:
+                    form_field.clean([value] if isinstance(form_field, forms.MultipleChoiceField) else value)
+                    good.append(value)
+                except ValidationError as error:
+                    notices.append(f"{form_field.label}: {error.messages[0]}")
+            kept.setlist(name, good)
+        filters = cls(kept, queryset)
+        filters.form.full_clean()
+        typed = clean(kept.get("q", ""))
+        if len(typed) > MAX_QUERY or len(words(typed)) > search.MAX_WORDS:
+            notices.append(
+                _("Your search was long: only its first %(words)d words or %(characters)d characters count.")
+                % {"words": search.MAX_WORDS, "characters": MAX_QUERY}
+            )
+        return filters, notices
+
+    def filtered(self, *, without=None):
+        """Return the actions that match every filter but ``without``."""
+        chosen, found = self.form.cleaned_data, self.queryset.with_light()
+        for name, value in chosen.items():
+            if name != without:
+                found = self.filters[name].filter(found, value)
+        if without != "year":
+            found = found.going_on(first=chosen.get("year_from"), last=chosen.get("year_to"))
+        return found
+
+    def filter_queryset(self, queryset):
+        """django-filter's own name for ``filtered``."""
+        return self.filtered()
+
+    @property
+    def order(self):
+        """The order in force: the one asked for, else relevance for a search and newest otherwise."""
+        asked = self.form.cleaned_data.get("sort")
+        return asked if asked in self.orders else next(iter(self.orders))
+
+    @property
+    def orders(self):
+        """The orders that make sense now, the usual one first: relevance only for a search."""
+        is_search = bool(words(self.form.cleaned_data.get("q") or ""))
+        return {name: label for name, label in ORDERS.items() if is_search or name != "relevance"}
+
+    def ordered(self):
+        """Return the matching actions in the order in force."""
+        found = self.filtered()
+        match self.order:
+            case "relevance":
+                return search.by_relevance(found, self.form.cleaned_data["q"])
+            case "title":
+                return search.by_title(found)
+            case "oldest":
+                return found.order_by("published_at", "pk")
+            case "updated":
+                return found.order_by("-seen", "-pk")
+        return found.order_by("-published_at", "-pk")
+
+    @property
+    def chosen(self):
+        """The choices in force: name of the filter → values."""
+        values = {name: value for name, value in self.form.cleaned_data.items() if name != "sort"}
+        return {
+            name: value if isinstance(value, list) else [value]
+            for name, value in values.items()
+            if value not in (None, "", [])
+        }
+
+    def counts(self):
+        """Return the numbers of every facet and of the years."""
+        numbers = facets.counts(self.filtered, self.chosen)
+        return numbers | {"year": facets.count_years(self.filtered(without="year"))}

@@ -1,0 +1,185 @@
+"""The page of one action: key facts, sections in a fixed order, tags with their reasons (ux.md, D1)."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.shared import languages
+
+from . import presenters
+from .enums import Status, Vocabulary
+
+#: The long texts in the order of every page: anchor, heading, fields.
+SECTIONS = (
+    ("context", gettext_lazy("Context and challenge"), ("context",)),
+    ("aims", gettext_lazy("Objectives of the action"), ("aims",)),
+    ("activities", gettext_lazy("What is done and how it works"), ("activities",)),
+    ("innovation", gettext_lazy("What is new"), ("innovation",)),
+    ("legal-basis", gettext_lazy("Legal basis"), ("legal_basis",)),
+    ("participation", gettext_lazy("Part played by migrants, refugees and hosts"), ("participation",)),
+    ("means", gettext_lazy("Means"), ("funding_note", "resources")),
+    ("results", gettext_lazy("Results"), ("results",)),
+    ("difficulties", gettext_lazy("Difficulties and answers found"), ("difficulties",)),
+    ("lessons", gettext_lazy("Lessons learnt"), ("lessons",)),
+    ("replication", gettext_lazy("Doing the same elsewhere"), ("replication_needs", "recommendations")),
+    ("exchange", gettext_lazy("Offers and requests"), ("exchange_note",)),
+)
+
+
+def compose(practice):
+    """Return the context of the page of ``practice`` (load with ``for_page``)."""
+    said = _Speaker(practice)
+    context = {
+        "summary": said(practice, "summary"),
+        "facts": _facts(practice),
+        "sections": _sections(practice, said),
+        "tag_groups": _tag_groups(practice, said),
+        "themes": [
+            {"label": theme.title, "url": presenters.browse_url(theme=theme.code)} for theme in practice.themes.all()
+        ],
+        "keywords": said(practice, "keywords"),
+        "partners": [
+            {
+                "name": str(partner),
+                "url": partner.organisation.get_absolute_url() if partner.organisation else "",
+                "role": partner.get_role_display(),
+            }
+            for partner in practice.partners.all()
+        ],
+        "tools": [
+            {
+                "name": tool.name,
+                "owner": tool.owner,
+                "purpose": said(tool, "purpose"),
+                "data_protection": said(tool, "data_protection"),
+            }
+            for tool in practice.digital_tools.all()
+        ],
+        "reached": [{"figure": figure, "split": said(figure, "split")} for figure in practice.reached.all()],
+        "indicators": [
+            {"indicator": row, "name": said(row, "name"), "source": said(row, "source")}
+            for row in practice.indicators.all()
+        ],
+        "conditions": [said(row, "text") for row in practice.success_conditions.all()],
+        "blocks": [{"text": said(row, "text"), "url": row.url} for row in practice.building_blocks.all()],
+        "adaptations": practice.adaptations.all(),
+        "documents": practice.documents.all(),
+        "contacts": [contact for contact in practice.contacts.all() if contact.is_public],
+        "commitment": _commitment(practice, said),
+        "related": [presenters.card(other) for other in practice.related.published().for_cards()],
+    }
+    return context | _notice(practice, said)
+
+
+class _Speaker:
+    """Chooses the language of each text and remembers which ones stood in for the reader's."""
+
+    def __init__(self, practice):
+        self.options = {"prefer": [practice.original_language], "allowed": practice.shown_languages}
+        self.fallbacks = set()
+
+    def __call__(self, record, field):
+        text = languages.text_of(record, field, **self.options)
+        if text.is_fallback:
+            self.fallbacks.add(text.language)
+        return text
+
+
+def _notice(practice, said):
+    """What to say when the reader's language is missing, outdated or made by a machine."""
+    states = {state.language: state for state in practice.language_states.all()}
+    shown = states.get(languages.current())
+    return {
+        "fallback_language": languages.name(sorted(said.fallbacks)[0]) if said.fallbacks else "",
+        "language_state": shown.state if shown else "missing",
+        "available": [
+            {"code": code, "name": languages.OWN_NAMES[code]}
+            for code in languages.CODES
+            if code in practice.shown_languages
+        ],
+    }
+
+
+def _facts(practice):
+    """The key facts: who, where, when, whom, how far."""
+    terms = {}
+    for term in practice.terms.all():
+        terms.setdefault(term.vocabulary, []).append({"label": term.label})
+    lrgs = [practice.lead_lrg, *practice.other_lrgs.all()]
+    rows = [
+        (_("Local government"), {"links": [{"label": str(lrg), "url": lrg.get_absolute_url()} for lrg in lrgs]}),
+        (
+            _("Country or area"),
+            {
+                "links": [
+                    {"label": str(country), "url": presenters.browse_url(country=country.code)}
+                    for country in practice.countries.all()
+                ]
+            },
+        ),
+        (_("Place"), {"value": practice.place_name}),
+        (_("Responsible department"), {"value": practice.department, "value_lang": practice.original_language}),
+        (_("Kind of action"), {"value": practice.get_kind_display()}),
+        (_("Period"), {"value": period(practice)}),
+        (_("Implementation status"), {"value": practice.get_implementation_status_display()}),
+        (_("Scope"), {"value": practice.get_scope_display()}),
+        *((Vocabulary(name).label, {"links": terms.get(name)}) for name in Vocabulary.values),
+        (_("Crisis"), {"value": practice.text("crisis_name").value, "value_lang": practice.text("crisis_name").lang}),
+        (_("Taking part"), {"value": practice.get_participation_scale_display()}),
+        (_("Budget"), {"value": practice.get_budget_range_display()}),
+        (_("Evaluation"), {"value": practice.get_evaluation_display()}),
+        (_("Evidence"), {"value": practice.get_evidence_level_display()}),
+        (_("Replicable"), {"value": practice.get_replicability_display()}),
+        (_("Original language"), {"value": languages.name(practice.original_language)}),
+    ]
+    return [{"label": label, **row} for label, row in rows if row.get("value") or row.get("links")]
+
+
+def period(practice):
+    """From when to when, as exactly as it is known."""
+    if practice.starts and practice.ends:
+        return practice.starts if practice.starts == practice.ends else f"{practice.starts} – {practice.ends}"
+    if practice.starts and practice.is_open_ended:
+        return _("since %(start)s") % {"start": practice.starts}
+    return practice.starts
+
+
+def _sections(practice, said):
+    shown = []
+    for anchor, heading, fields in SECTIONS:
+        texts = [text for text in (said(practice, field) for field in fields) if text]
+        if texts:
+            shown.append({"id": anchor, "heading": heading, "texts": texts})
+    return shown
+
+
+def _tag_groups(practice, said):
+    """Tags by agenda, each with its reason, the primary objective first."""
+    groups = {}
+    for tag in practice.tags.all():
+        agenda = tag.objective.agenda
+        group = groups.setdefault(agenda.position, {"label": str(agenda), "url": agenda.get_absolute_url(), "tags": []})
+        group["tags"].append(
+            {
+                "badge": presenters.badge(tag.objective, tag.is_primary),
+                "title": tag.objective.text("title"),
+                "why": said(tag, "why"),
+            }
+        )
+    return [groups[position] for position in sorted(groups)]
+
+
+def _commitment(practice, said):
+    """What a pledge adds: target, due date, how far it is, who pledges with it."""
+    commitment = getattr(practice, "commitment", None)
+    if commitment is None:
+        return None
+    fulfilled = commitment.fulfilled_by
+    return {
+        "commitment": commitment,
+        "target": said(commitment, "target"),
+        "fulfilled_by": fulfilled if fulfilled and fulfilled.status == Status.PUBLISHED else None,
+        "updates": [{"update": row, "narrative": said(row, "narrative")} for row in practice.commitment_updates.all()],
+        "pledges": [
+            {"organisation": row.organisation, "text": said(row, "text")} for row in practice.partner_pledges.all()
+        ],
+    }

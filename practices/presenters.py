@@ -1,0 +1,186 @@
+"""What templates show of actions: plain values, in the shapes that the components document."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.shared import languages, querystring
+
+from .facets import FACETS
+
+#: Codes shown on a card: the compacts' objectives and the goals, not principles and targets.
+CARD_LEVELS = ("objective", "area", "arrangement", "goal")
+
+
+def badge(objective, is_primary=False):
+    """An objective as a badge."""
+    title = objective.text("short_title") or objective.text("title")
+    return {
+        "code": objective.code,
+        "label": objective.label,
+        "title": title.value,
+        "title_lang": title.lang,
+        "url": objective.get_absolute_url(),
+        "colour": objective.colour,
+        "is_primary": is_primary,
+    }
+
+
+def card(practice):
+    """An action as a card of a list (load with ``for_cards``)."""
+    title, summary = practice.text("title"), practice.text("summary")
+    lrg = practice.lead_lrg
+    return {
+        "code": practice.code,
+        "url": practice.get_absolute_url(),
+        "title": title.value,
+        "title_lang": title.lang,
+        "summary": summary.value,
+        "summary_lang": summary.lang,
+        "lrg_name": str(lrg),
+        "lrg_url": lrg.get_absolute_url(),
+        "country": str(lrg.country or ""),
+        "years": practice.years,
+        "kind_label": practice.get_kind_display(),
+        "status_label": practice.get_implementation_status_display(),
+        "objectives": [
+            badge(tag.objective, tag.is_primary) for tag in practice.tags.all() if tag.objective.level in CARD_LEVELS
+        ],
+        "languages": [
+            {"code": code, "name": languages.OWN_NAMES[code]}
+            for code in languages.CODES
+            if code in practice.shown_languages
+        ],
+        "confirmed_at": practice.confirmed_at,
+        "freshness": practice.freshness,
+        "is_synthetic": practice.is_synthetic,
+        "version": practice.version,
+    }
+
+
+def facet_groups(filters):
+    """Every facet with its values, counts and what is chosen."""
+    numbers, chosen = filters.counts(), filters.chosen
+    groups = []
+    for name, facet in FACETS.items():
+        selected = chosen.get(name, [])
+        options = [
+            {
+                "value": option.value,
+                "label": option.label,
+                "full_label": option.full_label or option.label,
+                "count": numbers[name].get(option.key, 0),
+                "is_selected": option.value in selected,
+                "is_disabled": option.value not in selected and not numbers[name].get(option.key),
+                "depth": option.depth,
+                "colour": option.colour,
+            }
+            for option in facet.options(filters.catalogue)
+        ]
+        groups.append(
+            {
+                "name": name,
+                "label": facet.label,
+                "kind": "tree" if any(option["depth"] for option in options) else "list",
+                "is_open": facet.is_open or bool(selected),
+                "selected_count": len(selected),
+                "options": options,
+            }
+        )
+    return groups, numbers["year"]
+
+
+def chips(filters, params):
+    """The choices in force, each with the address that drops it."""
+    shown = []
+    for name, values in filters.chosen.items():
+        form_field = filters.form.fields[name]
+        labels = dict(getattr(form_field, "choices", []))
+        for value in values:
+            label = f"{form_field.label}: {labels.get(value, value)}"
+            shown.append(
+                {
+                    "label": label,
+                    "remove_label": _("Remove %(filter)s") % {"filter": label},
+                    "url": querystring.without(params, name, str(value) if isinstance(values, list) else None),
+                }
+            )
+    return shown
+
+
+def pagination(page, params):
+    """Links to the pages around the present one, with gaps."""
+    paginator = page.paginator
+    return {
+        "page": page,
+        "page_links": [
+            {
+                "number": number,
+                "url": querystring.replaced(params, "page", number) if number != paginator.ELLIPSIS else "",
+                "is_current": number == page.number,
+                "is_gap": number == paginator.ELLIPSIS,
+            }
+            for number in paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+        ],
+        "previous_url": querystring.replaced(params, "page", page.number - 1) if page.has_previous() else "",
+        "next_url": querystring.replaced(params, "page", page.number + 1) if page.has_next() else "",
+    }
+
+
+def result_count(number):
+    """How many actions were found, as a heading and an announcement."""
+    return ngettext("%(number)d local action", "%(number)d local actions", number) % {"number": number}
+
+
+def browse_url(**choice):
+    """The address of the list with one choice made, for links from other pages."""
+    return reverse("practices:browse") + querystring.build(list(choice.items()))
+
+
+def year_options(filters, numbers):
+    """The years of the two lists "from" and "to", with the number of actions going on in each."""
+    chosen = {name: filters.form.cleaned_data.get(name) for name in ("year_from", "year_to")}
+    years = sorted({*numbers, *(year for year in chosen.values() if year)}, reverse=True)
+    return {
+        name: [{"value": year, "count": numbers.get(year, 0), "is_selected": year == chosen[name]} for year in years]
+        for name in chosen
+    }
+
+
+def sort_options(filters):
+    """The orders that make sense, the usual one with an empty value."""
+    usual = next(iter(filters.orders))
+    return [
+        {"value": "" if name == usual else name, "label": label, "is_selected": name == filters.order}
+        for name, label in filters.orders.items()
+    ]
+
+
+def relaxations(filters, params):
+    """For an empty list: each single filter whose removal brings results, with their number."""
+    offers = []
+    for name in filters.chosen:
+        number = filters.filtered(without="year" if name in ("year_from", "year_to") else name).count()
+        if number:
+            label = filters.form.fields[name].label
+            offers.append(
+                {
+                    "label": _("Without the filter “%(filter)s”") % {"filter": label},
+                    "count": result_count(number),
+                    "url": querystring.without(params, name),
+                }
+            )
+    return offers
+
+
+def api_url(params):
+    """The same query for machines."""
+    return reverse("api:practice-list") + querystring.build(querystring.pairs(params))
+
+
+def objective_browse_url(objective):
+    """The list of the actions that serve ``objective``; empty when the list has no filter for its level."""
+    for name, facet in FACETS.items():
+        if facet.serves(objective):
+            return browse_url(**{name: objective.value})
+    return ""
