@@ -1,10 +1,53 @@
 """Every address of the portal."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from practices.views import permanent_link
+
+from . import views
+from .gallery import gallery
+from .sitemaps import SITEMAPS
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error
+
+directory_patterns = (
+    [
+        path("local-governments/<slug:slug>/", views.local_government, name="local-government"),
+        path("", include("portal.directory.urls")),
+    ],
+    "directory",
+)
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    *i18n_patterns(),
+    path("api/v1/", include("portal.api")),
+    path("id/<str:code>", permanent_link, name="permanent-link"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap-<section>.xml",
+        sitemap,
+        {"sitemaps": SITEMAPS},
+        name="django.contrib.sitemaps.views.sitemap",
+    ),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("about/", views.about, name="about"),
+        path("", include("practices.urls")),
+        path("", include("compacts.urls")),
+        path("", include(directory_patterns)),
+    ),
 ]
+
+if settings.SHOW_GALLERY:
+    urlpatterns += i18n_patterns(path("_gallery/", gallery, name="gallery"))

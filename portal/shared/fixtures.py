@@ -25,6 +25,17 @@ def read(path):
     return rows
 
 
+def read_one(path):
+    """Return the one object of a fixture file; raises FixtureError when it is none."""
+    try:
+        row = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
+        raise FixtureError(path.name, "-", f"cannot be read: {error}") from error
+    if not isinstance(row, dict):
+        raise FixtureError(path.name, "-", "is not an object")
+    return row
+
+
 def check_codes(file, rows, *, pattern, key="code"):
     """Refuse rows whose code is missing, does not match ``pattern`` or comes twice."""
     seen = set()

@@ -1,0 +1,27 @@
+"""The API: every collection, its schema and its documentation."""
+
+from compacts.api import views as compacts
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
+
+from portal.directory.api import views as directory
+from practices.api import views as practices
+
+router = SimpleRouter()
+router.register("practices", practices.PracticeViewSet, basename="practice")
+router.register("local-governments", directory.LocalGovernmentViewSet, basename="local-government")
+router.register("organisations", directory.OrganisationViewSet, basename="organisation")
+router.register("networks", directory.NetworkViewSet, basename="network")
+router.register("agendas", compacts.AgendaViewSet, basename="agenda")
+router.register("objectives", compacts.ObjectiveViewSet, basename="objective")
+router.register("linkages", compacts.LinkageViewSet, basename="linkage")
+router.register("themes", compacts.ThemeViewSet, basename="theme")
+router.register("forums", compacts.ForumViewSet, basename="forum")
+
+urlpatterns = [
+    path("", include((router.urls, "api"))),
+    path("facets/", practices.FacetsView.as_view(), name="api-facets"),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
+]

@@ -1,0 +1,154 @@
+"""Pages that gather from several rooms, the error pages, and the addresses for machines."""
+
+from django.core.paginator import Paginator
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from compacts.models import Agenda
+from portal.directory.models import Organisation
+from portal.shared.pages import NoSuchPage, page_of
+from practices import facets, presenters
+from practices.models import Endorsement, Practice
+
+LATEST = 6
+PAGE_SIZE = 10
+
+
+@require_safe
+def home(request):
+    """What the portal is, how much it holds, and the ways in: by objective, by theme, by place, latest actions."""
+    published = Practice.objects.published()
+    catalogue = facets.Catalogue()
+    numbers = facets.counts(lambda without=None: published.with_light(), chosen=())
+
+    def ways(name):
+        """Each value of a facet with its number of actions and its address."""
+        return [
+            {
+                "label": option.label,
+                "full_label": option.full_label or option.label,
+                "count": numbers[name].get(option.key, 0),
+                "url": presenters.browse_url(**{name: option.value}),
+                "code": option.key,
+            }
+            for option in facets.FACETS[name].options(catalogue)
+        ]
+
+    context = {
+        "nav_current": "home",
+        "totals": {
+            "practices": published.count(),
+            "lrgs": published.order_by().values("lead_lrg").distinct().count(),
+            "countries": len(numbers["country"]),
+        },
+        "objectives": ways("gcm"),
+        "themes": ways("theme"),
+        "sections": ways("section"),
+        "agendas": Agenda.objects.all(),
+        "cards": [
+            presenters.card(practice) for practice in published.order_by("-published_at", "-pk").for_cards()[:LATEST]
+        ],
+    }
+    return render(request, "home.html", context)
+
+
+@require_safe
+def about(request):
+    """Who is behind the portal, what it records, how an action becomes public, how to reuse it."""
+    return render(request, "about.html", {"nav_current": "about", "breadcrumbs": [{"label": _("About")}]})
+
+
+@require_safe
+def local_government(request, slug):
+    """What one LRG does: its actions, the texts it signed, the networks it belongs to."""
+    lrg = get_object_or_404(Organisation.objects.select_related("country"), slug=slug)
+    if not lrg.is_lrg:
+        return redirect(lrg, permanent=True)
+    page = page_of(Paginator(Practice.objects.published().of_lrg(lrg).for_cards(), PAGE_SIZE), request)
+    context = {
+        "nav_current": "local-governments",
+        "breadcrumbs": [
+            {"label": _("Local governments"), "url": reverse("directory:local-governments")},
+            {"label": str(lrg)},
+        ],
+        "lrg": lrg,
+        "name": lrg.text("name"),
+        "description": lrg.text("description"),
+        "aliases": lrg.aliases.all(),
+        "sections": lrg.sections.all(),
+        "endorsements": Endorsement.objects.filter(lrg=lrg).select_related("agenda"),
+        "memberships": lrg.member_of.select_related("network"),
+        "result_count": presenters.result_count(page.paginator.count),
+        "cards": [presenters.card(practice) for practice in page],
+        "browse_url": presenters.browse_url(lrg=lrg.slug),
+        **presenters.pagination(page, request.GET),
+    }
+    return render(request, "directory/local_government.html", context)
+
+
+# Errors -------------------------------------------------------------------------------------------
+
+
+def bad_request(request, exception=None):
+    """400: the request itself is broken."""
+    return _error(request, 400)
+
+
+def forbidden(request, exception=None):
+    """403: the reader may see it, but not do this."""
+    return _error(request, 403)
+
+
+def not_found(request, exception=None):
+    """404, the same for what is hidden and what never was; a wrong page of a list offers the list."""
+    way_back = exception.way_back if isinstance(exception, NoSuchPage) else ""
+    return _error(request, 404, way_back=way_back)
+
+
+def server_error(request):
+    """500: needs neither the database nor a session."""
+    return render(request, "500.html", status=500)
+
+
+def _error(request, status, **context):
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": _("Not found.") if status == 404 else _("Bad request.")}, status=status)
+    return render(request, f"{status}.html", context, status=status)
+
+
+# Machines -----------------------------------------------------------------------------------------
+
+
+@never_cache
+@require_safe
+def healthz(request):
+    """Alive: answers without touching anything."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request):
+    """Ready to serve: the database answers and no migration waits; else 503 with what is missing."""
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    problems = [f"migration {migration.app_label}.{migration.name}" for migration, _backwards in waiting]
+    return JsonResponse({"ready": not problems, "missing": problems}, status=503 if problems else 200)
+
+
+@require_safe
+def robots(request):
+    """What crawlers may read: everything public, but not every combination of filters."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /*?*",
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

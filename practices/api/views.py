@@ -1,0 +1,80 @@
+"""Actions and counts for machines; the query string is that of the pages."""
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from portal.shared.api import CodeViewSet
+
+from .. import facets
+from ..filters import ORDERS, PracticeFilter
+from ..models import Practice
+from .serializers import FacetsSerializer, PracticeDetailSerializer, PracticeSerializer
+
+
+def _many(name, description):
+    return OpenApiParameter(name, str, many=True, description=description)
+
+
+#: The query string of practices and facets (architecture.md).
+PARAMETERS = [
+    OpenApiParameter("q", str, description="Words in any language; all of them must occur."),
+    *(_many(name, f"{facet.label} (several: any of them)") for name, facet in facets.FACETS.items()),
+    _many("lrg", "Address name of a local government that leads or joins the action"),
+    _many("forum", "Code of a review forum: actions that count for it"),
+    OpenApiParameter("year_from", int, description="Going on in or after this year"),
+    OpenApiParameter("year_to", int, description="Going on in or before this year"),
+]
+_SORT = OpenApiParameter("sort", str, enum=list(ORDERS))
+
+
+def filters_of(request):
+    """Return the filters of the query string; raises a 400 that names the field of a wrong value."""
+    filters = PracticeFilter(request.query_params, Practice.objects.published())
+    if not filters.form.is_valid():
+        raise ValidationError(filters.form.errors)
+    return filters
+
+
+@extend_schema_view(list=extend_schema(parameters=[*PARAMETERS, _SORT]))
+class PracticeViewSet(CodeViewSet):
+    """Published local actions."""
+
+    queryset = Practice.objects.published()
+    serializer_class = PracticeSerializer
+
+    def get_serializer_class(self):
+        """The whole record for one action."""
+        return PracticeDetailSerializer if self.action == "retrieve" else PracticeSerializer
+
+    def get_queryset(self):
+        """One action, or those that match the query string in its order."""
+        if self.action == "retrieve":
+            return Practice.objects.published().for_page()
+        return filters_of(self.request).ordered().for_cards()
+
+
+class FacetsView(APIView):
+    """Counts of every choice for a query string."""
+
+    @extend_schema(parameters=PARAMETERS, responses=FacetsSerializer)
+    def get(self, request):
+        """Answer the numbers; the counts of a facet ignore its own choice."""
+        filters = filters_of(request)
+        numbers = filters.counts()
+        shown = [
+            {
+                "name": name,
+                "label": facet.label,
+                "values": [
+                    {"value": option.value, "label": option.label, "count": numbers[name].get(option.key, 0)}
+                    for option in facet.options(filters.catalogue)
+                ],
+            }
+            for name, facet in facets.FACETS.items()
+        ]
+        years = [{"value": str(year), "label": str(year), "count": n} for year, n in numbers["year"].items()]
+        shown.append({"name": "year", "label": filters.form.fields["year_from"].label, "values": years})
+        answer = {"count": filters.filtered().count(), "facets": shown}
+        return Response(FacetsSerializer(answer).data)

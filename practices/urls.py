@@ -1,0 +1,14 @@
+"""Addresses of the actions and of the agendas that they serve."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "practices"
+urlpatterns = [
+    path("practices/", views.browse, name="browse"),
+    path("practices/<str:code>/", views.detail, name="short"),
+    path("practices/<str:code>/<slug:slug>/", views.detail, name="detail"),
+    path("agendas/<slug:agenda>/", views.agenda, name="agenda"),
+    path("agendas/<slug:agenda>/<slug:code>/", views.objective, name="objective"),
+]

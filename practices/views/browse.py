@@ -1,0 +1,41 @@
+"""Browse and search the local actions."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.shared.pages import page_of
+
+from .. import presenters
+from ..filters import PracticeFilter
+from ..models import Practice
+
+PAGE_SIZE = 20
+
+
+@require_safe
+def browse(request):
+    """The list of published actions that match the query string, with the counts of every other choice."""
+    filters, notices = PracticeFilter.for_readers(request.GET, Practice.objects.published())
+    page = page_of(Paginator(filters.ordered().for_cards(), PAGE_SIZE), request)
+    groups, years = presenters.facet_groups(filters)
+    context = {
+        "nav_current": "practices",
+        "breadcrumbs": [{"label": _("Local actions")}],
+        "filters": filters,
+        "query": filters.form.cleaned_data.get("q", ""),
+        "notices": notices,
+        "result_count": presenters.result_count(page.paginator.count),
+        "total": page.paginator.count,
+        "cards": [presenters.card(practice) for practice in page],
+        "facets": groups,
+        "years": presenters.year_options(filters, years),
+        "chips": presenters.chips(filters, request.GET),
+        "relaxations": presenters.relaxations(filters, request.GET) if not page.paginator.count else [],
+        "sort_options": presenters.sort_options(filters),
+        "clear_url": request.path,
+        "api_url": presenters.api_url(request.GET),
+        **presenters.pagination(page, request.GET),
+    }
+    return render(request, "practices/browse.html", context)
