@@ -84,7 +84,7 @@ def index_names(*organisations):
                     )
                 ),
                 **{
-                    languages.column("sort_key", code): NameIndex.fold([_name_in(row, code)])[:200]
+                    languages.column("sort_key", code): NameIndex.fold([_name_in(row, code)]).strip()[:200]
                     for code in languages.CODES
                 },
             )

@@ -338,8 +338,8 @@ class NameIndex(models.Model):
 
     @staticmethod
     def fold(names):
-        """Return ``names`` as one folded text, words separated by single spaces."""
-        return " ".join(word for name in names for word in text.words(name))
+        """Return ``names`` as one folded text, a single space before each word."""
+        return "".join(f" {word}" for name in names for word in text.words(name))
 
 
 class Membership(models.Model):

@@ -55,14 +55,14 @@ class OrganisationQuerySet(QuerySet):
         return self.order_by(languages.column("name_index__sort_key"), "slug")
 
     def named(self, typed):
-        """Organisations one of whose names, old spellings included, has every word of ``typed``."""
+        """Organisations one of whose names, old spellings included, has every word of ``typed``, or its beginning."""
         typed = text.clean(typed)[:MAX_TYPED].strip()
         words = text.words(typed)[:MAX_WORDS]
         if typed and not words:
             return self.none()
         found = self
         for word in words:
-            found = found.filter(name_index__folded__contains=word)
+            found = found.filter(name_index__folded__contains=f" {word}")
         return found
 
     def for_lists(self):

@@ -1,0 +1,178 @@
+"""What the pages of the directory show, ready for the templates."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.shared import querystring
+
+from .models import Membership
+
+
+def card(body):
+    """One line of a list (load with ``for_lists``)."""
+    name, acronym = body.text("name"), body.text("acronym")
+    return {
+        "url": body.get_absolute_url(),
+        "name": name,
+        "acronym": acronym if str(acronym) not in str(name) else "",
+        "type": body.type_label,
+        "country": body.country.display_name if body.country else "",
+        "sections": [section.name for section in body.sections.all()],
+        "size": body.get_size_class_display(),
+        "places": places_summary(body) if hasattr(body, "confirmed_count") else "",
+        "is_synthetic": body.is_synthetic,
+    }
+
+
+def places_summary(network):
+    """How many take part and how many places wait (load with ``with_place_counts``)."""
+    parts = []
+    if network.confirmed_count:
+        parts.append(
+            ngettext("%(number)d confirmed member", "%(number)d confirmed members", network.confirmed_count)
+            % {"number": network.confirmed_count}
+        )
+    if network.open_count:
+        parts.append(
+            ngettext("%(number)d open place", "%(number)d open places", network.open_count)
+            % {"number": network.open_count}
+        )
+    return ", ".join(parts)
+
+
+def facts(body):
+    """Key facts of an organisation or network (load with ``for_page``), empty ones left out."""
+    rows = [
+        (_("Kind"), {"value": body.type_label}),
+        (_("Acronym"), _as_value(body.text("acronym"))),
+        (_("Other names"), {"links": [{"label": alias.name} for alias in body.aliases.all()]}),
+        (_("Part of"), _as_link(body.parent)),
+        (_("Country or area"), {"value": body.country.display_name if body.country else ""}),
+        (_("UCLG sections"), {"links": [{"label": section.name} for section in body.sections.all()]}),
+        (_("Period"), {"value": body.period}),
+        (_("Website"), {"value": body.website, "url": body.website}),
+    ]
+    return [{"label": label, **row} for label, row in rows if row.get("value") or row.get("links")]
+
+
+def _as_value(local_text):
+    return {"value": str(local_text), "value_lang": local_text.lang}
+
+
+def _as_link(body):
+    if body is None:
+        return {}
+    name = body.text("name")
+    return {"links": [{"label": str(name), "lang": name.lang, "url": body.get_absolute_url()}]}
+
+
+def places(network):
+    """The places of a network by role, in the order of the roles (load with ``with_members``)."""
+    groups = {}
+    for membership in network.memberships.all():
+        groups.setdefault(membership.role, []).append(_place(membership))
+    return [
+        {"role": role, "label": Membership.Role(role).label, "places": groups[role]}
+        for role in Membership.Role.values
+        if role in groups
+    ]
+
+
+def _place(membership):
+    """One place: who holds it or what it waits for, in which state, and how it came to that."""
+    member = membership.member
+    changes = list(membership.changes.all())
+    return {
+        "name": member.text("name") if member else membership.text("description"),
+        "url": member.get_absolute_url() if member else "",
+        "country": member.country.display_name if member and member.country and member.is_lrg else "",
+        "state": membership.state,
+        "state_label": membership.get_state_display(),
+        "since": membership.since_display,
+        "history": [
+            {"state": change.get_state_display(), "member": change.member, "since": change.since_display}
+            for change in changes[:-1]
+        ],
+    }
+
+
+def belongs_to(body):
+    """The networks that ``body`` takes part in, with its role and state."""
+    return [
+        {
+            "name": place.network.text("name"),
+            "url": place.network.get_absolute_url(),
+            "role": place.get_role_display(),
+            "state": "" if place.state == Membership.State.CONFIRMED else place.get_state_display(),
+        }
+        for place in body.member_of.with_networks()
+    ]
+
+
+def facet_groups(filters):
+    """The filters of a list for components/filter_form.html; values that count nothing and were not chosen are
+    left out of the long list of countries and disabled elsewhere.
+    """
+    groups = []
+    for name, facet in filters.facets.items():
+        chosen, numbers = filters.form.cleaned_data[name], filters.counts(name)
+        options = [
+            {
+                "value": value,
+                "label": label,
+                "count": numbers.get(value, 0),
+                "is_selected": value in chosen,
+                "is_disabled": not numbers.get(value),
+            }
+            for value, label in facet.field.choices
+            if name != "country" or value in chosen or value in numbers
+        ]
+        if any(option["count"] or option["is_selected"] for option in options):
+            groups.append(
+                {
+                    "name": name,
+                    "label": facet.label,
+                    "is_open": True,
+                    "selected_count": len(chosen),
+                    "options": options,
+                }
+            )
+    return groups
+
+
+def chips(filters, params):
+    """The choices in force, each with the address that drops it."""
+    chosen = [
+        (name, value, dict(facet.field.choices)[value], facet.label)
+        for name, facet in filters.facets.items()
+        for value in filters.form.cleaned_data[name]
+    ]
+    if filters.form.cleaned_data["q"]:
+        chosen.insert(0, ("q", None, f"“{filters.form.cleaned_data['q']}”", filters.filters["q"].label))
+    return [
+        {
+            "label": f"{label}: {shown}",
+            "remove_label": _("Remove %(filter)s") % {"filter": f"{label}: {shown}"},
+            "url": querystring.without(params, name, value),
+        }
+        for name, value, shown, label in chosen
+    ]
+
+
+def pagination(page, params):
+    """Links to the pages around the present one, with gaps, for components/pagination.html."""
+    gap = page.paginator.ELLIPSIS
+    return {
+        "page": page,
+        "page_links": [
+            {
+                "number": number,
+                "url": querystring.replaced(params, "page", number) if number != gap else "",
+                "is_current": number == page.number,
+                "is_gap": number == gap,
+            }
+            for number in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+        ],
+        "previous_url": querystring.replaced(params, "page", page.number - 1) if page.has_previous() else "",
+        "next_url": querystring.replaced(params, "page", page.number + 1) if page.has_next() else "",
+    }
