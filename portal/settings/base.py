@@ -170,8 +170,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_SCHEMA_CLASS": "portal.shared.api.Schema",
-    "DEFAULT_PAGINATION_CLASS": "portal.shared.api.Pagination",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "portal.shared.pagination.Pagination",
     "URL_FORMAT_OVERRIDE": None,  # `format` belongs to the downloads of the query-string contract
 }
 SPECTACULAR_SETTINGS = {

@@ -1,24 +1,10 @@
-"""What every API answer shares: language, paging, texts with their language, the shape of errors."""
+"""What the API's answers share: texts with their language, collections addressed by code."""
 
-from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from . import languages
-
-
-class Schema(AutoSchema):
-    """The schema of the API (drf-spectacular)."""
-
-
-class Pagination(PageNumberPagination):
-    """Pages of 20; ``page_size`` up to 100."""
-
-    page_size = 20
-    page_size_query_param = "page_size"
-    max_page_size = 100
 
 
 @extend_schema_field(

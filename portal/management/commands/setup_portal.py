@@ -5,20 +5,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from compacts.models import Agenda
-from portal.accounts.models import Role, User
-from portal.directory.demo import load_demo
+from portal.accounts.models import User
 from portal.shared.catalogues import compile_stale
-from practices import demo
 from practices.models import Practice
 
-#: Accounts of the demo, on a computer of one's own only: address, name, role.
-DEMO_ACCOUNTS = (
-    ("administrator@example.org", "Ada Administrator", Role.ADMINISTRATOR),
-    ("editor@example.org", "Edith Editor", Role.EDITOR),
-    ("second.editor@example.org", "Samir Second", Role.EDITOR),
-    ("reviewer@example.org", "Rosa Reviewer", Role.REVIEWER),
-)
-DEMO_PASSWORD = "local-action-demo"  # noqa: S105 — printed on purpose, refused outside of development
+from .load_demo import ACCOUNTS, PASSWORD
 
 
 class Command(BaseCommand):
@@ -42,23 +33,12 @@ class Command(BaseCommand):
             call_command("load_reference", verbosity=0)
             self.stdout.write("Reference data loaded.")
         if settings.DEBUG and not Practice.objects.exists():
-            self.stdout.write(f"{self._load_demo()} demo actions published.")
-
-    def _load_demo(self):
-        people = {}
-        for email, name, role in DEMO_ACCOUNTS:
-            people[email] = User.objects.filter(email=email).first() or User.objects.create_user(
-                email, DEMO_PASSWORD, name=name, role=role
-            )
-        author, publisher = people["editor@example.org"], people["second.editor@example.org"]
-        demo_dir = settings.BASE_DIR / "fixtures" / "demo"
-        load_demo(by=author, directory=demo_dir / "directory")
-        return demo.load(demo_dir / "practices", author=author, publisher=publisher)
+            call_command("load_demo", stdout=self.stdout)
 
     def _announce(self, port):
         self.stdout.write(f"\nLocal Action on Migration: http://127.0.0.1:{port}/\n")
-        if settings.DEBUG and User.objects.filter(email=DEMO_ACCOUNTS[0][0]).exists():
-            self.stdout.write(f"Demo accounts for http://127.0.0.1:{port}/admin/, password {DEMO_PASSWORD}:")
-            for email, _name, role in DEMO_ACCOUNTS:
+        if settings.DEBUG and User.objects.filter(email=ACCOUNTS[0][0]).exists():
+            self.stdout.write(f"Demo accounts for http://127.0.0.1:{port}/admin/, password {PASSWORD}:")
+            for email, _name, role, _lrg in ACCOUNTS:
                 self.stdout.write(f"  {email:<28} {role.label}")
         self.stdout.write("Stop with Ctrl-C.\n")

@@ -1,0 +1,57 @@
+"""What every test stands on: a database with the reference data, and the demo where a module asks for it."""
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+
+from portal.accounts.models import Role
+from portal.shared.catalogues import compile_stale
+from tests.factories.accounts import UserFactory
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load agendas and directory once; tests roll back to them."""
+    compile_stale(settings.BASE_DIR / "portal" / "locale")
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo data for a whole module, taken back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def editor(db):
+    """A secretariat editor."""
+    return UserFactory(role=Role.EDITOR)
+
+
+@pytest.fixture
+def publisher(db):
+    """A second editor: two persons publish."""
+    return UserFactory(role=Role.EDITOR)
+
+
+@pytest.fixture
+def reviewer(db):
+    """A reviewer."""
+    return UserFactory(role=Role.REVIEWER)
+
+
+@pytest.fixture
+def administrator(db):
+    """An administrator."""
+    return UserFactory(role=Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def member(db):
+    """A person with an account and no mandate."""
+    return UserFactory()
