@@ -128,7 +128,7 @@ def _of_agenda(name, label, agenda, *levels, is_open=False):
                 value=objective.value,
                 key=objective.code,
                 label=f"{objective.number} {objective.short_title or objective.title}",
-                full_label=f"{objective.label} {objective.title}",
+                full_label=f"{objective.number} {objective.title}",
                 depth=catalogue.depths[objective.pk] if len(levels) > 1 else 0,
                 colour=objective.colour,
             )

@@ -93,20 +93,24 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
         super().__init__(label=facet.label)
         self.facet = facet
 
+    @cached_property
+    def options(self):
+        """The values of this request's catalogue."""
+        return self.facet.options(self.parent.catalogue)
+
     @property
     def field(self):
-        """The values of this request's catalogue."""
+        """The choice among them; they are read only when something was chosen or is shown."""
         if not hasattr(self, "_field"):
-            options = self.facet.options(self.parent.catalogue)
-            self.keys = {option.value: option.key for option in options}
-            self._field = Values(
-                label=self.label, required=False, choices=[(option.value, option.label) for option in options]
-            )
+            choices = lambda: [(option.value, option.label) for option in self.options]  # noqa: E731 — Django calls it
+            self._field = Values(label=self.label, required=False, choices=choices)
         return self._field
 
     def filter(self, qs, value):
         """Keep the actions that have one of the chosen values."""
-        return self.facet.narrow(qs, [self.keys[item] for item in value]) if value else qs
+        if not value:
+            return qs
+        return self.facet.narrow(qs, [option.key for option in self.options if option.value in value])
 
 
 class LeadFilter(django_filters.MultipleChoiceFilter):
@@ -131,19 +135,21 @@ class ForumFilter(django_filters.MultipleChoiceFilter):
     def field(self):
         """The forums of this request's catalogue."""
         if not hasattr(self, "_field"):
-            choices = [(forum.code, forum.title) for forum in self.parent.catalogue.forums]
+            choices = lambda: [(forum.code, forum.title) for forum in self.parent.catalogue.forums]  # noqa: E731
             self._field = Values(label=self.label, required=False, choices=choices)
         return self._field
 
     def filter(self, qs, value):
         """Keep the actions that count for one of the forums."""
+        if not value:
+            return qs
         counting = Q(pk__in=[])
         for forum in self.parent.catalogue.forums:
             if forum.code in value:
                 tagged = Practice.objects.filter(tags__objective__agenda__in=forum.agendas.all())
                 ongoing = tagged.going_on(first=forum.counts_from.year, last=forum.counts_to.year)
                 counting |= Q(pk__in=ongoing.values("pk"))
-        return qs.filter(counting) if value else qs
+        return qs.filter(counting)
 
 
 class PracticeFilter(django_filters.FilterSet):

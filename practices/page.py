@@ -1,12 +1,15 @@
 """The page of one action: key facts, sections in a fixed order, tags with their reasons (ux.md, D1)."""
 
+from django.db.models import prefetch_related_objects
+from django.urls import translate_url
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.shared import languages
 
 from . import presenters
-from .enums import Status, Vocabulary
+from .enums import Licence, Status, Vocabulary
 
 #: The long texts in the order of every page: anchor, heading, fields.
 SECTIONS = (
@@ -23,6 +26,30 @@ SECTIONS = (
     ("replication", gettext_lazy("Doing the same elsewhere"), ("replication_needs", "recommendations")),
     ("exchange", gettext_lazy("Offers and requests"), ("exchange_note",)),
 )
+
+#: The parts around the texts, in the order of the page: anchor, heading, what they show (keys of the context).
+#: The texts stand after the objectives.
+BEFORE_TEXTS = (
+    ("facts", gettext_lazy("Key facts"), ("facts",)),
+    ("commitment", gettext_lazy("The commitment"), ("commitment",)),
+    ("objectives", gettext_lazy("Objectives it serves"), ("tag_groups", "themes", "keywords")),
+)
+AFTER_TEXTS = (
+    ("figures", gettext_lazy("Figures"), ("reached", "indicators")),
+    ("conditions", gettext_lazy("What makes it work"), ("conditions",)),
+    ("blocks", gettext_lazy("To take over"), ("blocks", "adaptations")),
+    ("tools", gettext_lazy("Digital tools"), ("tools",)),
+    ("partners", gettext_lazy("Partners"), ("partners",)),
+    ("documents", gettext_lazy("Documents and links"), ("documents",)),
+    ("contact", gettext_lazy("Contact"), ("contacts",)),
+    ("record", gettext_lazy("About this record"), ()),
+    ("related", gettext_lazy("Related actions"), ("related",)),
+)
+LICENCE_URLS = {
+    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+    Licence.CC_BY_NC: "https://creativecommons.org/licenses/by-nc/4.0/",
+}
 
 
 def compose(practice):
@@ -61,13 +88,29 @@ def compose(practice):
         ],
         "conditions": [said(row, "text") for row in practice.success_conditions.all()],
         "blocks": [{"text": said(row, "text"), "url": row.url} for row in practice.building_blocks.all()],
-        "adaptations": practice.adaptations.all(),
+        "adaptations": _adaptations(practice),
         "documents": practice.documents.all(),
         "contacts": [contact for contact in practice.contacts.all() if contact.is_public],
         "commitment": _commitment(practice, said),
         "related": [presenters.card(other) for other in practice.related.published().for_cards()],
     }
-    return context | _notice(practice, said)
+    context |= _notice(practice, said)
+    return context | {
+        "headings": {anchor: heading for anchor, heading, _keys in (*BEFORE_TEXTS, *AFTER_TEXTS)},
+        "contents": _contents(context),
+        "licence_url": LICENCE_URLS[practice.licence],
+    }
+
+
+def _contents(context):
+    """The parts that have something to show, for the contents of the page."""
+
+    def shown(parts):
+        return [(anchor, heading) for anchor, heading, keys in parts if not keys or any(context[key] for key in keys)]
+
+    texts = [(section["id"], section["heading"]) for section in context["sections"]]
+    parts = [*shown(BEFORE_TEXTS), *texts, *shown(AFTER_TEXTS)]
+    return [{"label": heading, "url": f"#{anchor}"} for anchor, heading in parts]
 
 
 class _Speaker:
@@ -91,11 +134,19 @@ def _notice(practice, said):
     return {
         "fallback_language": languages.name(sorted(said.fallbacks)[0]) if said.fallbacks else "",
         "language_state": shown.state if shown else "missing",
-        "available": [
-            {"code": code, "name": languages.OWN_NAMES[code]}
+        "others": [
+            {
+                "code": code,
+                "name": languages.OWN_NAMES[code],
+                "url": translate_url(practice.get_absolute_url(), code),
+            }
             for code in languages.CODES
-            if code in practice.shown_languages
+            if code in practice.shown_languages and code != languages.current()
         ],
+        "original": {
+            "name": languages.name(practice.original_language),
+            "url": translate_url(practice.get_absolute_url(), practice.original_language),
+        },
     }
 
 
@@ -125,13 +176,22 @@ def _facts(practice):
         *((Vocabulary(name).label, {"links": terms.get(name)}) for name in Vocabulary.values),
         (_("Crisis"), {"value": practice.text("crisis_name").value, "value_lang": practice.text("crisis_name").lang}),
         (_("Taking part"), {"value": practice.get_participation_scale_display()}),
-        (_("Budget"), {"value": practice.get_budget_range_display()}),
-        (_("Evaluation"), {"value": practice.get_evaluation_display()}),
+        (_("Budget"), {"value": _budget(practice)}),
+        (_("Evaluation"), {"value": practice.get_evaluation_display(), "url": practice.evaluation_url}),
         (_("Evidence"), {"value": practice.get_evidence_level_display()}),
         (_("Replicable"), {"value": practice.get_replicability_display()}),
         (_("Original language"), {"value": languages.name(practice.original_language)}),
+        (_("Origin of the record"), {"value": practice.get_origin_display(), "url": practice.source_url}),
     ]
     return [{"label": label, **row} for label, row in rows if row.get("value") or row.get("links")]
+
+
+def _budget(practice):
+    """The total when it is known, else its range."""
+    if practice.budget_amount is None:
+        return practice.get_budget_range_display()
+    amount = number_format(practice.budget_amount.normalize(), use_l10n=True, force_grouping=True)
+    return f"{amount} {practice.budget_currency}"
 
 
 def period(practice):
@@ -166,6 +226,20 @@ def _tag_groups(practice, said):
             }
         )
     return [groups[position] for position in sorted(groups)]
+
+
+def _adaptations(practice):
+    """The LRGs that took the action up, each with its own action when that is public."""
+    rows = list(practice.adaptations.all())
+    prefetch_related_objects(rows, "adapted_practice__language_states")
+    return [
+        {
+            "lrg": row.lrg,
+            "practice": own if (own := row.adapted_practice) and own.status == Status.PUBLISHED else None,
+            "url": row.url,
+        }
+        for row in rows
+    ]
 
 
 def _commitment(practice, said):

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.directory.models import Organisation
 from portal.shared import languages, querystring
 
 from .facets import FACETS
@@ -68,14 +69,14 @@ def facet_groups(filters):
             {
                 "value": option.value,
                 "label": option.label,
-                "full_label": option.full_label or option.label,
+                "full_label": option.full_label if option.full_label != option.label else "",
                 "count": numbers[name].get(option.key, 0),
                 "is_selected": option.value in selected,
                 "is_disabled": option.value not in selected and not numbers[name].get(option.key),
                 "depth": option.depth,
                 "colour": option.colour,
             }
-            for option in facet.options(filters.catalogue)
+            for option in filters.filters[name].options
         ]
         groups.append(
             {
@@ -95,7 +96,7 @@ def chips(filters, params):
     shown = []
     for name, values in filters.chosen.items():
         form_field = filters.form.fields[name]
-        labels = dict(getattr(form_field, "choices", []))
+        labels = _lrg_names(values) if name == "lrg" else dict(getattr(form_field, "choices", []))
         for value in values:
             label = f"{form_field.label}: {labels.get(value, value)}"
             shown.append(
@@ -106,6 +107,10 @@ def chips(filters, params):
                 }
             )
     return shown
+
+
+def _lrg_names(slugs):
+    return {lrg.slug: str(lrg) for lrg in Organisation.objects.local_governments().filter(slug__in=slugs)}
 
 
 def pagination(page, params):
@@ -138,12 +143,22 @@ def browse_url(**choice):
 
 
 def year_options(filters, numbers):
-    """The years of the two lists "from" and "to", with the number of actions going on in each."""
+    """The group of the years: two lists, "from" and "to", with the number of actions going on in each year."""
     chosen = {name: filters.form.cleaned_data.get(name) for name in ("year_from", "year_to")}
     years = sorted({*numbers, *(year for year in chosen.values() if year)}, reverse=True)
     return {
-        name: [{"value": year, "count": numbers.get(year, 0), "is_selected": year == chosen[name]} for year in years]
-        for name in chosen
+        "label": _("Years"),
+        "selected_count": sum(year is not None for year in chosen.values()),
+        "bounds": [
+            {
+                "name": name,
+                "label": filters.form.fields[name].label,
+                "options": [
+                    {"value": year, "count": numbers.get(year, 0), "is_selected": year == chosen_year} for year in years
+                ],
+            }
+            for name, chosen_year in chosen.items()
+        ],
     }
 
 

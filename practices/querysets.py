@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -51,7 +51,9 @@ class PracticeQuerySet(QuerySet):
                 "original_language",
                 "implementation_status",
                 "starts_on",
+                "starts_precision",
                 "ends_on",
+                "ends_precision",
                 "created_at",
                 "published_at",
                 "confirmed_at",
@@ -65,7 +67,7 @@ class PracticeQuerySet(QuerySet):
                     for name in (field, *languages.columns(field))
                 ],
             )
-            .prefetch_related("language_states", "tags__objective")
+            .prefetch_related("language_states", Prefetch("tags", queryset=self._card_tags()))
         )
 
     def with_light(self):
@@ -91,6 +93,15 @@ class PracticeQuerySet(QuerySet):
                 | Q(ends_on=None, starts_on__year__gte=first)
             )
         return found
+
+    def _card_tags(self):
+        """Tags with what a badge shows of their objectives; the reasons stay behind."""
+        tag = self.model._meta.get_field("tags").related_model
+        texts = [name for field in ("title", "short_title") for name in (field, *languages.columns(field))]
+        shown = ("code", "level", "number", "colour", "position", "agenda__code", "agenda__position", *texts)
+        return tag.objects.select_related("objective__agenda").only(
+            "practice_id", "is_primary", *[f"objective__{name}" for name in shown]
+        )
 
     def for_page(self):
         """Load everything that the page of one action shows."""

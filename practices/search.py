@@ -44,12 +44,12 @@ def _texts(practice):
             parts += [tag.objective.label, *said(tag, "why"), *said(tag.objective, "title", "short_title")]
         for theme in practice.themes.all():
             parts += said(theme, "title")
-        yield SearchText(
-            practice=practice,
-            language=language,
-            title=" ".join(words(said(practice, "title")[0])),
-            body=" ".join([*words(" ".join(parts)), *names]),
-        )
+        yield row(practice, language, said(practice, "title")[0], " ".join([*parts, *names]))
+
+
+def row(practice, language, title, body):
+    """Return the search text of an action in one language, not yet saved; ``body`` holds the title as well."""
+    return SearchText(practice=practice, language=language, title=" ".join(words(title)), body=" ".join(words(body)))
 
 
 def matching(practices, typed):

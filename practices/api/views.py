@@ -69,7 +69,7 @@ class FacetsView(APIView):
                 "label": facet.label,
                 "values": [
                     {"value": option.value, "label": option.label, "count": numbers[name].get(option.key, 0)}
-                    for option in facet.options(filters.catalogue)
+                    for option in filters.filters[name].options
                 ],
             }
             for name, facet in facets.FACETS.items()

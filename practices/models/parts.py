@@ -324,7 +324,7 @@ class LanguageState(models.Model):
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     class Meta:
-        ordering = ["practice", "language", "pk"]
+        ordering = ["practice_id", "language", "pk"]
         verbose_name = _("state of a language")
         verbose_name_plural = _("states of languages")
         constraints = [
@@ -371,7 +371,7 @@ class Version(models.Model):
     )
 
     class Meta:
-        ordering = ["practice", "-number", "pk"]
+        ordering = ["practice_id", "-number", "pk"]
         verbose_name = _("version")
         verbose_name_plural = _("versions")
         constraints = [
@@ -426,7 +426,7 @@ class Endorsement(models.Model):
     evidence_note = models.CharField(_("evidence"), max_length=250, blank=True)
 
     class Meta:
-        ordering = ["agenda", "lrg", "pk"]
+        ordering = ["agenda_id", "lrg_id", "pk"]
         verbose_name = _("endorsement")
         verbose_name_plural = _("endorsements")
         constraints = [

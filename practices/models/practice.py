@@ -243,7 +243,7 @@ class Practice(models.Model):
         return [state.language for state in self.language_states.all() if state.state in enums.PUBLIC_TEXT_STATES]
 
     @property
-    def is_synthetic(self):
+    def is_synthetic(self) -> bool:
         """Whether the action was generated for development and says nothing of a real town."""
         return self.origin == enums.Origin.SYNTHETIC
 
