@@ -8,9 +8,10 @@ import re
 
 from django.db import transaction
 
-from portal.shared import fixtures, languages
+from portal.shared import fixtures
 from portal.shared.dates import Precision
 
+from . import actions
 from .models import Agenda, Linkage, LinkageSource, Objective, ReviewForum, RoundTable, Theme
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -30,8 +31,7 @@ LEVELS = {
 AGENDAS, SOURCES, LINKAGES = "agendas.json", "sources.json", "linkages.json"
 THEMES, FORUMS = "themes.json", "forums.json"
 OBJECTIVES = ("gcm.json", "gcr.json", "sdg.json", "charters.json")
-#: The two ends of a row of ``Objective.covers``.
-ENDS = ("from_objective_id", "to_objective_id")
+FILES = (AGENDAS, *OBJECTIVES, SOURCES, LINKAGES, THEMES, FORUMS)
 
 
 def load(directory, loader):
@@ -39,7 +39,7 @@ def load(directory, loader):
 
     Everything is checked before anything is written; raises FixtureError with the file, the code and the problem.
     """
-    files = {name: fixtures.read(directory / name) for name in (AGENDAS, *OBJECTIVES, SOURCES, LINKAGES, THEMES, FORUMS)}
+    files = {name: fixtures.read(directory / name) for name in FILES}
     _check(files)
     with transaction.atomic():
         agendas = _put_agendas(loader, files[AGENDAS])
@@ -47,22 +47,7 @@ def load(directory, loader):
         _put_linkages(loader, files[SOURCES], files[LINKAGES], agendas, objectives)
         _put_themes(loader, files[THEMES], objectives)
         _put_forums(loader, files[FORUMS], agendas, objectives)
-        cover()
-
-
-def cover():
-    """Say of every objective which ones it covers: itself and all below it."""
-    parents = dict(Objective.objects.order_by().values_list("pk", "parent"))
-    wanted = set()
-    for pk in parents:
-        above = pk
-        while above:
-            wanted.add((above, pk))
-            above = parents[above]
-    through = Objective.covers.through
-    present = {(one, other): row for row, one, other in through.objects.values_list("pk", *ENDS)}
-    through.objects.filter(pk__in=[row for pair, row in present.items() if pair not in wanted]).delete()
-    through.objects.bulk_create(through(**dict(zip(ENDS, pair, strict=True))) for pair in wanted - {*present})
+        actions.cover()
 
 
 # What must hold before a row is written ---------------------------------------------------------

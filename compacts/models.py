@@ -1,5 +1,7 @@
 """The agendas that local actions serve: global texts, their objectives, how they link, where they are reviewed."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -130,6 +132,16 @@ class Objective(models.Model):
         """Return the public page of the objective."""
         return reverse("practices:objective", args=[self.agenda.code, self.code])
 
+    def clean(self):
+        """Refuse a parent in another agenda or below the objective itself."""
+        above = self.parent
+        if above and above.agenda_id != self.agenda_id:
+            raise ValidationError({"parent": _("The parent belongs to another agenda.")})
+        while above and self.pk:
+            if above.pk == self.pk:
+                raise ValidationError({"parent": _("The parent stands below this objective.")})
+            above = above.parent
+
     @property
     def value(self):
         """What query strings write: the code without its agenda ("7", "10.7", "b2-1", principle "3")."""
@@ -160,7 +172,7 @@ class LinkageSource(models.Model):
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
     citation = models.TextField(_("what it says"))
-    url = models.URLField(_("address"), max_length=500, blank=True)
+    url = models.CharField(_("address"), max_length=500, blank=True, validators=[URLValidator(["http", "https"])])
 
     class Meta:
         ordering = ["code", "pk"]
