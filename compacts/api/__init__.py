@@ -1,0 +1,1 @@
+"""The agendas for machines."""
