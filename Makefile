@@ -1,6 +1,8 @@
 # The two commands of the README are `make run` and `make test`; `make help` lists the rest.
 PORT ?= 8000
-PYTHON ?= python3
+# The first Python that is new enough; looked up only when the environment has to be built.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
@@ -8,20 +10,23 @@ export UV_PYTHON_DOWNLOADS = never
 export UV_PROJECT_ENVIRONMENT = $(VENV)
 
 .PHONY: help run setup test lint bench demo messages reset
+.DELETE_ON_ERROR:
 
 help:
-	@echo "make run       serve the portal with demo data on http://127.0.0.1:$(PORT)/  (PORT= to change)"
-	@echo "make setup     the same without serving"
-	@echo "make test      all tests, on SQLite and, where a server is found, on PostgreSQL"
-	@echo "make lint      code, templates, rooms, migrations, catalogues"
-	@echo "make bench     the benchmarks"
+	@echo "make run           serve the portal with demo data on http://127.0.0.1:$(PORT)/  (PORT= to change)"
+	@echo "make setup         the same without serving"
+	@echo "make test          all tests, on SQLite and, where a server is found, on PostgreSQL"
+	@echo "make lint          code, templates, rooms, migrations, catalogues"
+	@echo "make bench         the benchmarks"
 	@echo "make demo N=1000   add N synthetic actions (N=0 removes them)"
-	@echo "make messages  extract the strings to translate (needs GNU gettext)"
-	@echo "make reset     delete the database, uploads and environment, start over"
+	@echo "make messages      extract the strings to translate (needs GNU gettext)"
+	@echo "make reset         delete the SQLite database, the uploads and the environment: start over"
 
 # The environment is rebuilt only when the lock changes.
 $(VENV)/.locked: uv.lock pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: none was found. PYTHON=… names one."; exit 1; }
+	@echo "Building the environment in $(VENV) …"
+	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv==0.13.9"
 	@$(BIN)/uv sync --quiet --locked --extra dev --no-install-project --inexact
 	@touch $@
@@ -29,28 +34,32 @@ $(VENV)/.locked: uv.lock pyproject.toml
 setup: $(VENV)/.locked
 	@$(MANAGE) setup_portal
 
+# Two processes of four threads, as in production; whitenoise finds the static files in the checkout.
+run: export DJANGO_SETTINGS_MODULE ?= portal.settings.dev
 run: setup
 	@$(MANAGE) setup_portal --announce --port $(PORT)
-	@$(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
+	@exec $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
+		--log-level warning --access-logfile /dev/null
 
 test: $(VENV)/.locked
 	@$(BIN)/python -m tests
 
 lint: $(VENV)/.locked
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .
 	@$(BIN)/djlint templates --check --lint --quiet
-	@$(BIN)/lint-imports
-	@$(MANAGE) makemigrations --check --dry-run
+	@$(BIN)/lint-imports --no-logo
 	@$(MANAGE) check --fail-level WARNING
+	@$(MANAGE) makemigrations --check --dry-run
+	@$(BIN)/pytest tests/consistency/test_translations.py
 
 bench: $(VENV)/.locked
-	@echo "The benchmarks come with the search engine (bench/)."
+	@echo "There are no benchmarks yet: they come with the search engine, in bench/."
 
 demo: setup
 	@$(MANAGE) make_synthetic $(or $(N),1000)
 
 messages: $(VENV)/.locked
-	@$(MANAGE) makemessages --locale en --locale es --locale fr --no-location --no-wrap --ignore .venv --ignore node_modules
+	@$(MANAGE) makemessages --locale es --locale fr --no-location --no-wrap --ignore "tests/*" --ignore "*/node_modules/*"
 
 reset:
 	rm -rf var $(VENV)

@@ -1,0 +1,75 @@
+"""Production settings are safe as they stand, and refuse to start when something would make them unsafe."""
+
+import os
+import string
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+GOOD = {
+    "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+    "SECRET_KEY": string.ascii_letters,
+    "ALLOWED_HOSTS": "portal.example.org",
+    "DEBUG": "False",
+    "DATABASE_URL": "sqlite://:memory:",
+}
+
+
+def python(*arguments, **changes):
+    """Run Python in the checkout under production's environment with ``changes``."""
+    environment = {"PATH": os.environ["PATH"], **GOOD, **changes}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def start(**changes):
+    """Build the WSGI application."""
+    return python("-c", "import portal.wsgi", **changes)
+
+
+def test_starts_with_good_settings():
+    assert start().returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
+        ({"SECRET_KEY": "x" * 49}, "SECRET_KEY is missing or shorter"),
+        ({"DEBUG": "True"}, "DEBUG must not be on"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS must name"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name"),
+        ({"ALLOWED_HOSTS": "portal.example.org, *"}, "ALLOWED_HOSTS must name"),
+    ],
+)
+def test_refuses_to_start(changes, complaint):
+    answer = start(**changes)
+    assert answer.returncode != 0
+    assert f"ImproperlyConfigured: {complaint}" in answer.stderr
+
+
+def test_deployment_check_finds_nothing():
+    answer = python("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_wsgi_is_production_and_manage_is_development_by_default():
+    """Whoever forgets the variable gets the safe settings on a server and the handy ones on a laptop."""
+    without = "import os; os.environ.pop('DJANGO_SETTINGS_MODULE'); "
+    tell = "from django.conf import settings; print(settings.SETTINGS_MODULE)"
+    answer = python("-c", without + "import portal.wsgi; " + tell)
+    assert answer.stdout == "portal.settings.production\n"
+    answer = python(
+        "-c",
+        without + "import runpy, sys; sys.argv = ['manage.py', 'diffsettings', '--all']; "
+        "runpy.run_path('manage.py', run_name='__main__')",
+    )
+    assert "SETTINGS_MODULE = 'portal.settings.dev'" in answer.stdout
