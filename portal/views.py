@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from compacts.models import Agenda
 from portal.directory.models import Organisation
+from portal.shared import lists
 from portal.shared.pages import NoSuchPage, page_of
 from practices import facets, presenters
 from practices.models import Endorsement, Practice
@@ -87,7 +88,7 @@ def local_government(request, slug):
         "result_count": presenters.result_count(page.paginator.count),
         "cards": [presenters.card(practice) for practice in page],
         "browse_url": presenters.browse_url(lrg=lrg.slug),
-        **presenters.pagination(page, request.GET),
+        **lists.pagination(page, request.GET),
     }
     return render(request, "directory/local_government.html", context)
 

@@ -1,24 +1,18 @@
-"""One definition of the query string for pages, API, exports and feeds (architecture.md, "URLs and query strings").
-
-Machines get an error for a value that does not exist; people get a notice and the rest of what they asked for.
-"""
+"""One definition of the query string of actions, for pages, API, exports and feeds."""
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.directory.models import Organisation
+from portal.shared.filters import MAX_TYPED, ReaderFilterSet, Values, Words
 from portal.shared.text import clean, words
 
 from . import facets, search
 from .models import Practice
-
-#: A search longer than this is cut; the page says so.
-MAX_QUERY = 200
 
 ORDERS = {
     "relevance": gettext_lazy("Relevance"),
@@ -29,12 +23,6 @@ ORDERS = {
 }
 
 
-class Values(forms.MultipleChoiceField):
-    """Values of a closed list; the message names the one that is not in it."""
-
-    default_error_messages = {"invalid_choice": gettext_lazy("“%(value)s” is not a value of this filter.")}
-
-
 class Slugs(forms.MultipleChoiceField):
     """Address names of LRGs, looked up rather than listed."""
 
@@ -43,14 +31,6 @@ class Slugs(forms.MultipleChoiceField):
     def valid_value(self, value):
         """Whether there is such an LRG."""
         return Organisation.objects.local_governments().filter(slug=clean(value)).exists()
-
-
-class Words(forms.CharField):
-    """What people type into the search box: any text at all."""
-
-    def to_python(self, value):
-        """Leave out what cannot be searched; never refuse."""
-        return clean(super().to_python(value or ""))[:MAX_QUERY]
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -152,7 +132,7 @@ class ForumFilter(django_filters.MultipleChoiceFilter):
         return qs.filter(counting)
 
 
-class PracticeFilter(django_filters.FilterSet):
+class PracticeFilter(ReaderFilterSet):
     """The filters of the practices; ``sort`` and ``page`` are read by those who show a list."""
 
     q = SearchFilter(label=gettext_lazy("Search"))
@@ -189,40 +169,23 @@ class PracticeFilter(django_filters.FilterSet):
 
     @classmethod
     def for_readers(cls, params, queryset):
-        """Return the filters with every value that makes sense, and notices on what was left out."""
-        kept, notices = params.copy(), []
-        for name, form_field in cls(params, queryset).form.fields.items():
-            good = []
-            for value in dict.fromkeys(params.getlist(name)):
-                try:
-                    form_field.clean([value] if isinstance(form_field, forms.MultipleChoiceField) else value)
-                    good.append(value)
-                except ValidationError as error:
-                    notices.append(f"{form_field.label}: {error.messages[0]}")
-            kept.setlist(name, good)
-        filters = cls(kept, queryset)
-        filters.form.full_clean()
-        typed = clean(kept.get("q", ""))
-        if len(typed) > MAX_QUERY or len(words(typed)) > search.MAX_WORDS:
+        """Add the notice that a long search was cut."""
+        filters, notices = super().for_readers(params, queryset)
+        typed = clean(params.get("q", ""))
+        if len(typed) > MAX_TYPED or len(words(typed)) > search.MAX_WORDS:
             notices.append(
                 _("Your search was long: only its first %(words)d words or %(characters)d characters count.")
-                % {"words": search.MAX_WORDS, "characters": MAX_QUERY}
+                % {"words": search.MAX_WORDS, "characters": MAX_TYPED}
             )
         return filters, notices
 
     def filtered(self, *, without=None):
-        """Return the actions that match every filter but ``without``."""
-        chosen, found = self.form.cleaned_data, self.queryset.with_light()
-        for name, value in chosen.items():
-            if name != without:
-                found = self.filters[name].filter(found, value)
+        """Return the actions that match every filter but ``without`` ("year" stands for both ends of the period)."""
+        found = super().filtered(without=without).with_light()
         if without != "year":
+            chosen = self.form.cleaned_data
             found = found.going_on(first=chosen.get("year_from"), last=chosen.get("year_to"))
         return found
-
-    def filter_queryset(self, queryset):
-        """django-filter's own name for ``filtered``."""
-        return self.filtered()
 
     @property
     def order(self):
@@ -252,13 +215,8 @@ class PracticeFilter(django_filters.FilterSet):
 
     @property
     def chosen(self):
-        """The choices in force: name of the filter → values."""
-        values = {name: value for name, value in self.form.cleaned_data.items() if name != "sort"}
-        return {
-            name: value if isinstance(value, list) else [value]
-            for name, value in values.items()
-            if value not in (None, "", [])
-        }
+        """The choices in force; the order is none."""
+        return {name: values for name, values in super().chosen.items() if name != "sort"}
 
     def counts(self):
         """Return the numbers of every facet and of the years."""

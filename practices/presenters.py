@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.directory.models import Organisation
 from portal.shared import languages, querystring
 
 from .facets import FACETS
@@ -89,47 +88,6 @@ def facet_groups(filters):
             }
         )
     return groups, numbers["year"]
-
-
-def chips(filters, params):
-    """The choices in force, each with the address that drops it."""
-    shown = []
-    for name, values in filters.chosen.items():
-        form_field = filters.form.fields[name]
-        labels = _lrg_names(values) if name == "lrg" else dict(getattr(form_field, "choices", []))
-        for value in values:
-            label = f"{form_field.label}: {labels.get(value, value)}"
-            shown.append(
-                {
-                    "label": label,
-                    "remove_label": _("Remove %(filter)s") % {"filter": label},
-                    "url": querystring.without(params, name, str(value) if isinstance(values, list) else None),
-                }
-            )
-    return shown
-
-
-def _lrg_names(slugs):
-    return {lrg.slug: str(lrg) for lrg in Organisation.objects.local_governments().filter(slug__in=slugs)}
-
-
-def pagination(page, params):
-    """Links to the pages around the present one, with gaps."""
-    paginator = page.paginator
-    return {
-        "page": page,
-        "page_links": [
-            {
-                "number": number,
-                "url": querystring.replaced(params, "page", number) if number != paginator.ELLIPSIS else "",
-                "is_current": number == page.number,
-                "is_gap": number == paginator.ELLIPSIS,
-            }
-            for number in paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-        ],
-        "previous_url": querystring.replaced(params, "page", page.number - 1) if page.has_previous() else "",
-        "next_url": querystring.replaced(params, "page", page.number + 1) if page.has_next() else "",
-    }
 
 
 def result_count(number):

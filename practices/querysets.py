@@ -122,6 +122,7 @@ class PracticeQuerySet(QuerySet):
             "success_conditions",
             "building_blocks",
             "adaptations__lrg",
+            "adaptations__adapted_practice",
             "documents",
             "commitment_updates",
             "partner_pledges__organisation",

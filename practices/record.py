@@ -52,7 +52,7 @@ PLAIN = (
 )
 LINKS = ("other_lrgs", "countries", "themes", "related")
 #: Fields that never leave the portal in a version.
-INTERNAL = frozenset({"hold_until"})
+INTERNAL = frozenset({"hold_until", "sign_offs"})
 
 
 @dataclass(frozen=True)
@@ -198,11 +198,14 @@ def dump(practice):
     for vocabulary in Vocabulary.values:
         data[vocabulary] = [term.value for term in practice.terms.all() if term.vocabulary == vocabulary]
     for name, spec in ROWS.items():
-        rows = spec.model.objects.filter(practice=practice).select_related(*spec.links)
-        if spec.model is models.Contact:
-            rows = rows.filter(is_public=True)
-        dumped = [_dump_row(row, spec, shown) for row in rows]
-        data[name] = (dumped[0] if dumped else None) if spec.is_single else dumped
+        if name in INTERNAL:
+            continue
+        if spec.is_single:
+            row = getattr(practice, name, None)
+            data[name] = _dump_row(row, spec, shown) if row else None
+            continue
+        rows = getattr(practice, name).all()
+        data[name] = [_dump_row(row, spec, shown) for row in rows if getattr(row, "is_public", True)]
     data["evidence_level"] = practice.evidence_level
     return data
 

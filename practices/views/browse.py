@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.shared import lists
 from portal.shared.pages import page_of
 
 from .. import presenters
@@ -31,11 +32,11 @@ def browse(request):
         "cards": [presenters.card(practice) for practice in page],
         "facets": groups,
         "years": presenters.year_options(filters, years),
-        "chips": presenters.chips(filters, request.GET),
+        "chips": lists.chips(filters, request.GET),
         "relaxations": presenters.relaxations(filters, request.GET) if not page.paginator.count else [],
         "sort_options": presenters.sort_options(filters),
         "clear_url": request.path,
         "api_url": presenters.api_url(request.GET),
-        **presenters.pagination(page, request.GET),
+        **lists.pagination(page, request.GET),
     }
     return render(request, "practices/browse.html", context)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from compacts.models import Agenda, Linkage, Objective
+from portal.shared import lists
 from portal.shared.pages import page_of
 
 from .. import presenters
@@ -102,7 +103,7 @@ def objective(request, agenda, code):
         "result_count": presenters.result_count(page.paginator.count),
         "cards": [presenters.card(practice) for practice in page],
         "browse_url": presenters.objective_browse_url(objective),
-        **presenters.pagination(page, request.GET),
+        **lists.pagination(page, request.GET),
     }
     return render(request, "practices/objective.html", context)
 

@@ -1,0 +1,70 @@
+"""Query strings for people and machines: one definition, two ways to answer what does not exist.
+
+Machines get an error that names the field; people get a notice and the rest of what they asked for.
+"""
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .text import clean
+
+#: A typed text longer than this is cut.
+MAX_TYPED = 200
+
+
+class Words(forms.CharField):
+    """What people type into a search box: any text at all."""
+
+    def to_python(self, value):
+        """Leave out what cannot be searched; never refuse."""
+        return clean(super().to_python(value or ""))[:MAX_TYPED]
+
+
+class Values(forms.MultipleChoiceField):
+    """Values of a closed list; the message names the one that is not in it."""
+
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not a value of this filter.")}
+
+
+class ReaderFilterSet(django_filters.FilterSet):
+    """Filters of a list that can also be read without the choice of one of them, for counts."""
+
+    @classmethod
+    def for_readers(cls, params, queryset):
+        """Return the filters with every value that makes sense, and notices on what was left out."""
+        kept, notices = params.copy(), []
+        for name, field in cls(params, queryset).form.fields.items():
+            good = []
+            for value in dict.fromkeys(params.getlist(name)):
+                try:
+                    field.clean([value] if isinstance(field, forms.MultipleChoiceField) else value)
+                    good.append(value)
+                except ValidationError as error:
+                    notices.append(f"{field.label}: {error.messages[0]}")
+            kept.setlist(name, good)
+        filters = cls(kept, queryset)
+        filters.form.full_clean()
+        return filters, notices
+
+    @property
+    def chosen(self):
+        """The choices in force: name of the filter → values."""
+        return {
+            name: value if isinstance(value, list) else [value]
+            for name, value in self.form.cleaned_data.items()
+            if value not in (None, "", [])
+        }
+
+    def filtered(self, *, without=None):
+        """Return the rows that match every filter but ``without``."""
+        found = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            if name != without:
+                found = self.filters[name].filter(found, value)
+        return found
+
+    def filter_queryset(self, queryset):
+        """django-filter's own name for ``filtered``."""
+        return self.filtered()

@@ -1,0 +1,42 @@
+"""What the components of a list show: choices in force and numbered pages."""
+
+from django.utils.translation import gettext as _
+
+from . import querystring
+
+
+def chips(filters, params):
+    """The choices in force, each with the address that drops it."""
+    shown = []
+    for name, values in filters.chosen.items():
+        field = filters.form.fields[name]
+        labels, is_list = dict(getattr(field, "choices", [])), hasattr(field, "choices")
+        for value in values:
+            label = _("%(filter)s: %(value)s") % {"filter": field.label, "value": labels.get(value, value)}
+            shown.append(
+                {
+                    "label": label,
+                    "remove_label": _("Remove %(filter)s") % {"filter": label},
+                    "url": querystring.without(params, name, str(value) if is_list else None),
+                }
+            )
+    return shown
+
+
+def pagination(page, params):
+    """Links to the pages around the present one, with gaps."""
+    gap = page.paginator.ELLIPSIS
+    return {
+        "page": page,
+        "page_links": [
+            {
+                "number": number,
+                "url": querystring.replaced(params, "page", number) if number != gap else "",
+                "is_current": number == page.number,
+                "is_gap": number == gap,
+            }
+            for number in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+        ],
+        "previous_url": querystring.replaced(params, "page", page.number - 1) if page.has_previous() else "",
+        "next_url": querystring.replaced(params, "page", page.number + 1) if page.has_next() else "",
+    }
