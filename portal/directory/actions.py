@@ -116,7 +116,7 @@ def add_membership(
     membership = Membership(network=network, member=member, role=role, state=state, **fields)
     membership.full_clean()
     membership.save()
-    _record(membership, by)
+    record_memberships([membership], by=by)
     return membership
 
 
@@ -136,19 +136,22 @@ def change_membership(*, membership, by, state, since=None, since_precision="day
     membership.since, membership.since_precision = since, since_precision
     membership.full_clean()
     membership.save()
-    _record(membership, by)
+    record_memberships([membership], by=by)
     return membership
 
 
-def _record(membership, by):
-    """Write the line of history that says how ``membership`` stands from now on."""
-    MembershipChange.objects.create(
-        membership=membership,
-        state=membership.state,
-        member=membership.member,
-        since=membership.since,
-        since_precision=membership.since_precision,
-        entered_by=by,
+def record_memberships(memberships, *, by):
+    """Write the line of history that says how each of ``memberships`` stands from now on."""
+    MembershipChange.objects.bulk_create(
+        MembershipChange(
+            membership=membership,
+            state=membership.state,
+            member=membership.member,
+            since=membership.since,
+            since_precision=membership.since_precision,
+            entered_by=by,
+        )
+        for membership in memberships
     )
 
 

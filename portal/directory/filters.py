@@ -3,6 +3,8 @@
 Machines get an error for a value that does not exist; people get a notice and the rest of what they asked for.
 """
 
+import functools
+
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
@@ -52,9 +54,9 @@ class AnyOf(django_filters.MultipleChoiceFilter):
 
     @property
     def field(self):
-        """The values, read once for each request."""
+        """The values, read once for each request and only when they are needed."""
         if not hasattr(self, "_field"):
-            self._field = Values(label=self.label, required=False, choices=list(self.options()))
+            self._field = Values(label=self.label, required=False, choices=functools.cache(self.options))
         return self._field
 
     def filter(self, qs, value):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.shared import querystring
+from portal.shared import languages, querystring
 
 from .models import Membership
 
@@ -83,7 +83,7 @@ def _place(membership):
     member = membership.member
     changes = list(membership.changes.all())
     return {
-        "name": member.text("name") if member else membership.text("description"),
+        "name": member.text("name") if member else languages.text_of(membership, "description"),
         "url": member.get_absolute_url() if member else "",
         "country": member.country.display_name if member and member.country and member.is_lrg else "",
         "state": membership.state,

@@ -88,6 +88,10 @@ class OrganisationQuerySet(QuerySet):
         places = model.objects.with_members().prefetch_related("changes__member")
         return self.prefetch_related(Prefetch("memberships", places))
 
+    def with_networks(self):
+        """Load the networks that bodies take part in."""
+        return self.prefetch_related("member_of__network")
+
 
 class MembershipQuerySet(QuerySet):
     """Words for reading memberships."""

@@ -1,32 +1,19 @@
-"""The directory with its reference and demo data."""
-
-from pathlib import Path
+"""The bodies of the source documents, without the actions."""
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 from portal.directory.demo import load_demo
-from portal.directory.loading import load
-from portal.shared.fixtures import Loader
 from tests.factories.accounts import UserFactory
 
-REFERENCE = Path(settings.BASE_DIR) / "fixtures" / "directory"
-DEMO = Path(settings.BASE_DIR) / "fixtures" / "demo" / "directory"
+DEMO = settings.BASE_DIR / "fixtures" / "demo" / "directory"
 
 
-@pytest.fixture
-def editor(db):
-    """A secretariat editor."""
-    return UserFactory(editor=True)
-
-
-@pytest.fixture
-def reference(db):
-    """Countries, regions and sections."""
-    load(REFERENCE, Loader())
-
-
-@pytest.fixture
-def demo(reference, editor):
-    """The bodies of the source documents."""
-    load_demo(by=editor, directory=DEMO)
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo directory for a whole module, taken back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demo(by=UserFactory(editor=True), directory=DEMO)
+        yield
+        transaction.set_rollback(True)

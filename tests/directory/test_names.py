@@ -13,46 +13,6 @@ from tests.factories.directory import CountryFactory, LRGFactory, OrganisationFa
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    ("typed", "slug"),
-    [
-        ("notse", "notse"),
-        ("NOTSE", "notse"),
-        ("Notsé", "notse"),
-        ("Notse\u0301", "notse"),
-        ("dedougoui", "dedougou"),
-        ("Tangiers", "tangier"),
-        ("tánger", "tangier"),
-        ("Al-Hoceima", "al-hoceima"),
-        ("al hoceïma", "al-hoceima"),
-        ("Osnabrueck", "osnabruck"),
-        ("umt", "union-of-municipalities-of-turkiye"),
-        ("Türkiye Belediyeler", "union-of-municipalities-of-turkiye"),
-        ("Union of Municipalities of Turkey", "union-of-municipalities-of-turkiye"),
-        ("gaziantep", "gaziantep"),
-        ("  municipality\x00 greater   AMMAN ", "amman"),
-        ("الحسيمة", "al-hoceima"),
-        ("lampedusa e linosa", "lampedusa"),
-    ],
-)
-def test_a_town_is_found_by_any_of_its_names(demo, typed, slug):
-    assert [body.slug for body in Organisation.objects.local_governments().named(typed)] == [slug]
-
-
-@pytest.mark.parametrize("typed", ["CGLU", "uclg general secretariat"])
-def test_uclg_is_found_by_its_other_names(demo, typed):
-    assert Organisation.objects.named(typed).filter(slug="uclg").exists()
-
-
-@pytest.mark.parametrize("typed", ["???", "%", "_", "zzz", "qz " * 5000, "x" * 10_000])
-def test_what_matches_nothing_finds_nothing(demo, typed):
-    assert not Organisation.objects.named(typed).exists()
-
-
-def test_no_words_leave_the_list_whole(demo):
-    assert Organisation.objects.named(" ").count() == Organisation.objects.count()
-
-
 def test_names_sort_without_regard_to_accents_in_each_language():
     for slug, name, spanish in (("a", "Évora", "Zeta"), ("b", "Zagreb", ""), ("c", "eThekwini", "Ábaco")):
         OrganisationFactory(slug=slug, name_en=name, name_es=spanish or None)

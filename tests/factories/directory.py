@@ -1,6 +1,5 @@
 """Bodies, countries and memberships for tests."""
 
-import itertools
 import string
 
 import factory
@@ -10,8 +9,6 @@ from portal.directory import actions, models
 
 from .accounts import UserFactory
 
-CODES = ["".join(letters) for letters in itertools.product(string.ascii_uppercase, repeat=3)]
-
 
 class RegionFactory(factory.django.DjangoModelFactory):
     """An M49 region."""
@@ -19,7 +16,7 @@ class RegionFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Region
 
-    code = factory.Sequence(lambda number: f"{500 + number}")
+    code = factory.Sequence(lambda number: f"r{number % 100:02d}")
     level = models.Region.Level.REGION
     name_en = factory.Sequence(lambda number: f"Region {number}")
     name_es = factory.Sequence(lambda number: f"Región {number}")
@@ -41,16 +38,16 @@ class SectionFactory(factory.django.DjangoModelFactory):
 
 
 class CountryFactory(factory.django.DjangoModelFactory):
-    """A country with codes that no real one uses (QA…), unless given."""
+    """A country with codes that no real one has (a digit and a letter), unless given."""
 
     class Meta:
         model = models.Country
         skip_postgeneration_save = True
         django_get_or_create = ("code",)
 
-    code = factory.Sequence(lambda number: f"X{CODES[number][-1]}" if number < 26 else CODES[number][-2:])
-    alpha3 = factory.LazyAttribute(lambda country: f"Z{country.code}")
-    m49 = factory.Sequence(lambda number: f"{900 - number:03d}")
+    code = factory.Sequence(lambda number: f"{number // 26 % 10}{string.ascii_uppercase[number % 26]}")
+    alpha3 = factory.LazyAttribute(lambda country: f"{country.code}0")
+    m49 = factory.LazyAttribute(lambda country: f"{country.code}0")
     name_en = factory.Sequence(lambda number: f"Country {number}")
     name_es = factory.Sequence(lambda number: f"País {number}")
     name_fr = factory.Sequence(lambda number: f"Pays {number}")
