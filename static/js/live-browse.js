@@ -62,7 +62,7 @@ function followAddress(form) {
   for (const field of form.elements) {
     if (!field.name) continue
     if (field.type === 'checkbox') field.checked = wanted.getAll(field.name).includes(field.value)
-    else if (field.type === 'search' || field.type === 'text') field.value = wanted.get(field.name) ?? ''
+    else if (field.type === 'search' || field.type === 'text' || field.matches('.facet select')) field.value = wanted.get(field.name) ?? ''
   }
 }
 
