@@ -409,6 +409,11 @@ class Membership(models.Model):
         return f"{self.network} · {self.member or self.description}"
 
     @property
+    def is_confirmed(self):
+        """Whether the place is taken for certain."""
+        return self.state == self.State.CONFIRMED
+
+    @property
     def since_display(self):
         """Since when it is in this state, as a reader reads it."""
         return dates.display(self.since, self.since_precision)

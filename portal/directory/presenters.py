@@ -1,11 +1,23 @@
 """What the pages of the directory show, ready for the templates."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.shared import languages, querystring
 
 from .models import Membership
+from .querysets import TAKES_PART
+
+Role = Membership.Role
+#: How the page of a network names those who share a role.
+HEADINGS = {
+    Role.MEMBER: gettext_lazy("Members"),
+    Role.COORDINATOR: gettext_lazy("Coordination"),
+    Role.CO_MANAGER: gettext_lazy("Co-managers"),
+    Role.SECRETARIAT: gettext_lazy("Secretariat"),
+    Role.PARTNER: gettext_lazy("Partners"),
+    Role.FUNDER: gettext_lazy("Funding"),
+}
 
 
 def card(body):
@@ -72,9 +84,7 @@ def places(network):
     for membership in network.memberships.all():
         groups.setdefault(membership.role, []).append(_place(membership))
     return [
-        {"role": role, "label": Membership.Role(role).label, "places": groups[role]}
-        for role in Membership.Role.values
-        if role in groups
+        {"role": role, "label": heading, "places": groups[role]} for role, heading in HEADINGS.items() if role in groups
     ]
 
 
@@ -86,8 +96,7 @@ def _place(membership):
         "name": member.text("name") if member else languages.text_of(membership, "description"),
         "url": member.get_absolute_url() if member else "",
         "country": member.country.display_name if member and member.country and member.is_lrg else "",
-        "state": membership.state,
-        "state_label": membership.get_state_display(),
+        "state": membership.get_state_display() if membership.role in TAKES_PART or not membership.is_confirmed else "",
         "since": membership.since_display,
         "history": [
             {"state": change.get_state_display(), "member": change.member, "since": change.since_display}
@@ -103,7 +112,7 @@ def belongs_to(body):
             "name": place.network.text("name"),
             "url": place.network.get_absolute_url(),
             "role": place.get_role_display(),
-            "state": "" if place.state == Membership.State.CONFIRMED else place.get_state_display(),
+            "state": "" if place.is_confirmed else place.get_state_display(),
         }
         for place in body.member_of.with_networks()
     ]

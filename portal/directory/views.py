@@ -64,6 +64,7 @@ def _list(request, rows, filter_class, count, texts):
     context = {
         "nav_current": "local-governments",
         "breadcrumbs": [{"label": texts["title"]}],
+        "others": [link for link in _lists() if link["url"] != request.path],
         **texts,
         "notices": notices,
         "query": filters.form.cleaned_data["q"],
@@ -75,6 +76,15 @@ def _list(request, rows, filter_class, count, texts):
         **presenters.pagination(page, request.GET),
     }
     return render(request, "directory/list.html", context)
+
+
+def _lists():
+    """The lists of the directory, which lead to each other."""
+    return [
+        {"label": _("Local governments"), "url": reverse("directory:local-governments")},
+        {"label": _("Networks and projects"), "url": reverse("directory:networks")},
+        {"label": _("Organizations"), "url": reverse("directory:organisations")},
+    ]
 
 
 @require_safe
