@@ -1,0 +1,147 @@
+"""Who gets what: one row per address, object and method, with the status for each actor.
+
+A status is one number for everybody or six, in the order of ``ACTORS``. A method without a row answers 405.
+The admin has one row per model: changelist and add for editors, then for administrators; nobody else gets in.
+"""
+
+ACTORS = ("anonymous", "member", "officer", "reviewer", "editor", "administrator")
+
+#: For the secretariat; everybody else is sent to the login.
+STAFF = (302, 302, 302, 302, 200, 200)
+STAFF_NOT_FOUND = (302, 302, 302, 302, 404, 404)
+STAFF_FORBIDDEN = (302, 302, 302, 302, 403, 403)
+
+#: Objects: name → values that an address may need. ``tests/consistency/test_roles.py`` adds actions and bodies.
+NAMED = {
+    "": {},
+    "gcm": {"agenda": "gcm", "code": "gcm"},
+    "gcm-1": {"agenda": "gcm", "code": "gcm-1"},
+    "gcm-1 under sdg": {"agenda": "sdg", "code": "gcm-1"},
+    "theme": {"code": "housing"},
+    "forum": {"code": "imrf-2022"},
+    "unknown": {"agenda": "nope", "code": "nope", "slug": "nope", "section": "nope", "object_id": "0"},
+    "practices": {"section": "practices", "app_label": "practices"},
+    "accounts": {"app_label": "accounts"},
+}
+
+#: (URL name, object, method, status)
+TABLE = [
+    # The portal
+    ("home", "", "GET", 200),
+    ("about", "", "GET", 200),
+    ("gallery", "", "GET", 200),
+    ("healthz", "", "GET", 200),
+    ("readyz", "", "GET", 200),
+    ("robots", "", "GET", 200),
+    ("sitemap", "", "GET", 200),
+    ("django.contrib.sitemaps.views.sitemap", "practices", "GET", 200),
+    ("django.contrib.sitemaps.views.sitemap", "unknown", "GET", 404),
+    # Actions: what is not public does not exist, by code, number or slug, for anybody, in any state
+    ("practices:browse", "", "GET", 200),
+    ("practices:detail", "published", "GET", 200),
+    ("practices:detail", "archived", "GET", 410),
+    ("practices:detail", "unknown", "GET", 404),
+    *[
+        (name, state, "GET", 404)
+        for name in ("practices:detail", "practices:short", "permanent-link", "api:practice-detail")
+        for state in ("draft", "submitted", "changes requested", "declined", "withdrawn")
+    ],
+    ("practices:short", "published", "GET", 301),
+    ("practices:short", "archived", "GET", 301),
+    ("practices:short", "unknown", "GET", 404),
+    ("permanent-link", "published", "GET", 302),
+    ("permanent-link", "archived", "GET", 302),
+    ("permanent-link", "unknown", "GET", 404),
+    # Agendas
+    ("compacts:agendas", "", "GET", 200),
+    ("practices:agenda", "gcm", "GET", 200),
+    ("practices:agenda", "unknown", "GET", 404),
+    ("practices:objective", "gcm-1", "GET", 200),
+    ("practices:objective", "gcm-1 under sdg", "GET", 301),
+    ("practices:objective", "unknown", "GET", 404),
+    # Directory
+    ("directory:local-governments", "", "GET", 200),
+    ("directory:local-government", "lrg", "GET", 200),
+    ("directory:local-government", "organisation", "GET", 301),
+    ("directory:local-government", "unknown", "GET", 404),
+    ("directory:organisations", "", "GET", 200),
+    ("directory:organisation", "organisation", "GET", 200),
+    ("directory:organisation", "network", "GET", 301),
+    ("directory:organisation", "unknown", "GET", 404),
+    ("directory:networks", "", "GET", 200),
+    ("directory:network", "network", "GET", 200),
+    ("directory:network", "lrg", "GET", 301),
+    ("directory:network", "unknown", "GET", 404),
+    # API: reading is public, an archived action is not among its collections
+    ("api:practice-list", "", "GET", 200),
+    ("api:practice-detail", "published", "GET", 200),
+    ("api:practice-detail", "archived", "GET", 404),
+    ("api:practice-detail", "unknown", "GET", 404),
+    ("api-facets", "", "GET", 200),
+    ("api-schema", "", "GET", 200),
+    ("api-docs", "", "GET", 200),
+    *[
+        (f"api:{name}-{kind}", item, "GET", status)
+        for name, one in (
+            ("agenda", "gcm"),
+            ("objective", "gcm-1"),
+            ("linkage", "linkage"),
+            ("theme", "theme"),
+            ("forum", "forum"),
+            ("local-government", "lrg"),
+            ("organisation", "organisation"),
+            ("network", "network"),
+        )
+        for kind, item, status in (("list", "", 200), ("detail", one, 200), ("detail", "unknown", 404))
+    ],
+    # Admin
+    ("admin:index", "", "GET", STAFF),
+    ("admin:login", "", "GET", (200, 200, 200, 200, 302, 302)),
+    ("admin:login", "", "POST", 200),
+    ("admin:logout", "", "POST", STAFF),
+    ("admin:password_change", "", "GET", STAFF),
+    ("admin:password_change_done", "", "GET", STAFF),
+    ("admin:autocomplete", "", "GET", STAFF_FORBIDDEN),
+    ("admin:jsi18n", "", "GET", STAFF),
+    ("admin:view_on_site", "unknown content", "GET", STAFF_NOT_FOUND),
+    ("admin:app_list", "practices", "GET", STAFF),
+    ("admin:app_list", "accounts", "GET", (302, 302, 302, 302, 404, 200)),
+    ("admin:auth_user_password_change", "person in admin", "GET", (302, 302, 302, 302, 403, 200)),
+    ("admin:practices_practice_change", "draft in admin", "GET", STAFF),
+    ("admin:practices_practice_history", "draft in admin", "GET", STAFF),
+    ("admin:practices_practice_delete", "draft in admin", "GET", STAFF_FORBIDDEN),
+    ("admin:directory_organisation_delete", "organisation in admin", "GET", (302, 302, 302, 302, 403, 200)),
+]
+
+#: Views that read only and answer every method alike: Django's own, and the gallery of development.
+ANSWER_EVERY_METHOD = {"sitemap", "django.contrib.sitemaps.views.sitemap", "gallery"}
+
+KEPT = (200, 200, 200, 200)  # editors and administrators read and add
+READ = (200, 403, 200, 403)  # nobody adds by hand
+ADMINISTRATORS = (403, 403, 200, 200)
+
+#: Model → status of (changelist, add) for editors, then for administrators.
+ADMIN = {
+    "auth.group": ADMINISTRATORS,
+    "accounts.user": ADMINISTRATORS,
+    "compacts.agenda": KEPT,
+    "compacts.linkage": KEPT,
+    "compacts.linkagesource": KEPT,
+    "compacts.objective": KEPT,
+    "compacts.reviewforum": KEPT,
+    "compacts.theme": KEPT,
+    "directory.alias": KEPT,
+    "directory.country": KEPT,
+    "directory.mandate": READ,
+    "directory.membership": KEPT,
+    "directory.membershipchange": READ,
+    "directory.nameindex": READ,
+    "directory.organisation": KEPT,
+    "directory.region": KEPT,
+    "directory.section": KEPT,
+    "directory.sectioncountry": KEPT,
+    "practices.endorsement": KEPT,
+    "practices.historyentry": READ,
+    "practices.practice": READ,
+    "practices.version": READ,
+}

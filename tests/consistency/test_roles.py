@@ -1,0 +1,148 @@
+"""Every address against every role: the whole of ``role_table.py``."""
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from compacts.models import Linkage
+from practices import actions
+from tests.factories.accounts import UserFactory
+from tests.factories.directory import LRGFactory, MandateFactory, NetworkFactory, OrganisationFactory
+from tests.factories.practices import archived, draft, published, submitted
+
+from .role_table import ACTORS, ADMIN, ANSWER_EVERY_METHOD, NAMED, TABLE
+
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+#: Addresses that the admin makes for every model; the rows of ``ADMIN`` speak for them.
+OF_A_MODEL = ("changelist", "add", "change", "delete", "history")
+
+
+def addresses(patterns=None, space=""):
+    """Yield (URL name, parameters) of every pattern; a pattern without a name shows its route."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            name = pattern.name or f"unnamed {pattern.pattern}"
+            yield space + name, sorted(pattern.pattern.regex.groupindex)
+
+
+PARAMETERS = dict(addresses())
+#: The admin's own redirect from an old address, per model, and its "everything else".
+UNNAMED = {"admin:unnamed <path:object_id>/", "admin:unnamed (?P<url>.*)$"}
+
+
+def models_of_admin():
+    """Return "room.model" → the start of its URL names."""
+    return {
+        model._meta.label_lower: f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        for model in admin.site._registry
+    }
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """People in every role and an action in every state, for a whole module: (actor → user, object → values)."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _people_and_objects()
+        transaction.set_rollback(True)
+
+
+def _people_and_objects():
+    author, lrg = UserFactory(editor=True), LRGFactory(slug="our-town")
+    people = {
+        "anonymous": None,
+        "member": UserFactory(),
+        "officer": MandateFactory(lrg=lrg, confirmed_by=author).officer,
+        "reviewer": UserFactory(reviewer=True),
+        "editor": UserFactory(editor=True),
+        "administrator": UserFactory(administrator=True),
+    }
+    options = {"by": author, "lead_lrg": lrg}
+    asked = actions.claim(practice=submitted(**options), by=people["reviewer"])
+    hidden = {
+        "draft": draft(**options),
+        "submitted": submitted(**options),
+        "changes requested": _request_changes(asked, by=people["reviewer"]),
+        "declined": actions.decline(practice=submitted(**options), by=people["editor"], reason="Not local action."),
+        "withdrawn": actions.withdraw(practice=submitted(**options), by=author),
+    }
+    public = {"published": published(**options), "archived": archived(**options)}
+    organisation, network = OrganisationFactory(), NetworkFactory()
+    objects = NAMED | {
+        # What is not public has no code: its number and the slug of its title are what one could guess.
+        **{name: {"code": str(practice.pk), "slug": "action"} for name, practice in hidden.items()},
+        **{name: {"code": practice.code, "slug": practice.slug} for name, practice in public.items()},
+        "lrg": {"slug": lrg.slug},
+        "organisation": {"slug": organisation.slug},
+        "network": {"slug": network.slug},
+        "linkage": {"code": Linkage.objects.published().first().code},
+        "draft in admin": {"object_id": hidden["draft"].pk},
+        "organisation in admin": {"object_id": organisation.pk},
+        "person in admin": {"id": people["member"].pk},
+        "unknown content": {"content_type_id": 0, "object_id": 0},
+    }
+    return people, objects
+
+
+def _request_changes(practice, *, by):
+    """Bring a claimed action to "changes requested", as the review room will: its action comes with that room."""
+    type(practice).objects.filter(pk=practice.pk).update(**{"status": "changes-requested"})
+    return practice
+
+
+def ask(world, actor, name, item, method):
+    """Return the status that ``actor`` gets."""
+    people, objects = world
+    client = Client(raise_request_exception=False)
+    if people[actor]:
+        client.force_login(people[actor])
+    values = {parameter: objects[item][parameter] for parameter in PARAMETERS[name]}
+    return client.generic(method, reverse(name, kwargs=values)).status_code
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: " ".join(row[:3]))
+def test_row(world, db, row):
+    *address, expected = row
+    expected = expected if isinstance(expected, tuple) else (expected,) * len(ACTORS)
+    answers = {actor: ask(world, actor, *address) for actor in ACTORS}
+    assert answers == dict(zip(ACTORS, expected, strict=True))
+
+
+@pytest.mark.parametrize("name", sorted({name for name, *_ in TABLE if not name.startswith("admin:")}))
+def test_nothing_is_written_by_a_method_without_a_row(world, db, name):
+    rows = {(method, item) for other, item, method, _status in TABLE if other == name}
+    item = sorted(item for method, item in rows if method == "GET" and item != "unknown")[0]
+    unlisted = [method for method in UNSAFE if (method, item) not in rows]
+    answers = {
+        (method, actor): ask(world, actor, name, item, method)
+        for method in unlisted
+        for actor in ("anonymous", "administrator")
+    }
+    refusals = {200} if name in ANSWER_EVERY_METHOD else {405}
+    assert set(answers.values()) == refusals, answers
+
+
+@pytest.mark.parametrize(("model", "expected"), ADMIN.items(), ids=list(ADMIN))
+def test_admin_row(world, db, model, expected):
+    names = [f"{models_of_admin()[model]}_{page}" for page in OF_A_MODEL[:2]]
+    answers = {actor: tuple(ask(world, actor, name, "", "GET") for name in names) for actor in ACTORS}
+    assert answers == {
+        **dict.fromkeys(ACTORS[:4], (302, 302)),
+        "editor": expected[:2],
+        "administrator": expected[2:],
+    }
+
+
+def test_every_address_has_a_row():
+    per_model = {f"{start}_{page}" for start in models_of_admin().values() for page in OF_A_MODEL}
+    known = {name for name, *_ in TABLE} | per_model | UNNAMED
+    assert set(PARAMETERS) - known == set(), "addresses without a row in role_table.py"
+    assert known - set(PARAMETERS) == set(), "rows without an address"
+
+
+def test_every_model_of_the_admin_has_a_row():
+    assert set(models_of_admin()) == set(ADMIN)
