@@ -67,10 +67,17 @@ def give_consent(*, practice, by):
 
 @transaction.atomic
 def set_language_state(*, practice, by, language, state):
-    """Say in what state the texts of one language are; raises NotAllowed when ``by`` may not edit."""
+    """Say in what state the texts of one language are.
+
+    Raises NotAllowed when ``by`` may not edit, and ValidationError by field.
+    """
     practice = _lock(practice)
     permissions.may_edit(by, practice).require()
-    LanguageState.objects.update_or_create(practice=practice, language=language, defaults={"state": state})
+    known = practice.language_states.filter(language=language).first()
+    text_state = known or LanguageState(practice=practice, language=language)
+    text_state.state = state
+    text_state.full_clean()
+    text_state.save()
     return practice
 
 
@@ -103,6 +110,8 @@ def publish(*, practice, by, evidence_level):
 
     def check(practice):
         _require_complete(practice)
+        if evidence_level not in enums.EvidenceLevel.values:
+            raise ValidationError({"evidence_level": [_("Say what evidence stands behind the results.")]})
         if practice.hold_until and practice.hold_until > timezone.localdate():
             raise ValidationError({"hold_until": [_("The officer asked to wait until this date.")]})
         practice.evidence_level = evidence_level

@@ -1,37 +1,12 @@
 """Who may do what to an action, each answer with its reason."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
 from portal.directory.models import Mandate
-from portal.shared.errors import NotAllowed, WrongState
+from portal.shared.errors import YES, Answer, WrongState, no
 
 from .enums import Status
 from .workflow import TRANSITIONS, WRITERS, Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Yes, or no and why: ``error`` is what an action raises."""
-
-    error: Exception | None = None
-
-    def __bool__(self):
-        return self.error is None
-
-    @property
-    def reason(self):
-        """Why not; empty for yes."""
-        return str(self.error.reason) if self.error else ""
-
-    def require(self):
-        """Raise the refusal, if it is one."""
-        if self.error:
-            raise self.error
-
-
-YES = Answer()
 
 
 def acts_for(user, lrg):
@@ -48,8 +23,8 @@ def capacities(user, practice):
         held.add(Actor.EDITOR)
     if user.is_reviewer:
         held.add(Actor.REVIEWER)
-    if practice.reviewer_id == user.pk:
-        held.add(Actor.ASSIGNED)
+        if practice.reviewer_id == user.pk:
+            held.add(Actor.ASSIGNED)
     if acts_for(user, practice.lead_lrg_id):
         held.add(Actor.OFFICER)
     return frozenset(held)
@@ -59,7 +34,7 @@ def may_create(user, lrg):
     """Whether ``user`` may start an action of ``lrg``: its officers, and editors on its behalf."""
     if user.is_authenticated and user.is_active and (user.is_editor or acts_for(user, lrg)):
         return YES
-    return Answer(NotAllowed(_("Start an action once the secretariat has confirmed that you act for this LRG.")))
+    return no(_("Start an action once the secretariat has confirmed that you act for this LRG."))
 
 
 def may_edit(user, practice):
@@ -69,14 +44,14 @@ def may_edit(user, practice):
         return Answer(WrongState(_("The action cannot be edited in its present state."), practice.status))
     if writers & capacities(user, practice):
         return YES
-    return Answer(NotAllowed(_("Only the officers of this LRG and the secretariat may edit this action.")))
+    return no(_("Only the officers of this LRG and the secretariat may edit this action."))
 
 
 def may(user, practice, name):
     """Whether ``user`` may carry out the transition ``name`` now; the person is judged before the state."""
     transition = TRANSITIONS[name]
     if not transition.actors & capacities(user, practice):
-        return Answer(NotAllowed(_("Your role does not include this step.")))
+        return no(_("Your role does not include this step."))
     if practice.status not in transition.sources:
         return Answer(
             WrongState(
@@ -86,7 +61,7 @@ def may(user, practice, name):
             )
         )
     if name == "publish" and _is_sole_author(user, practice):
-        return Answer(NotAllowed(_("Two persons publish: somebody else must publish what you alone have written.")))
+        return no(_("Two persons publish: somebody else must publish what you alone have written."))
     return YES
 
 

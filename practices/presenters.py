@@ -84,6 +84,7 @@ def facet_groups(filters):
                 "kind": "tree" if any(option["depth"] for option in options) else "list",
                 "is_open": facet.is_open or bool(selected),
                 "selected_count": len(selected),
+                "is_exhausted": all(option["is_disabled"] for option in options),
                 "options": options,
             }
         )
@@ -135,10 +136,10 @@ def relaxations(filters, params):
     for name in filters.chosen:
         number = filters.filtered(without="year" if name in ("year_from", "year_to") else name).count()
         if number:
-            label = filters.form.fields[name].label
+            label = _("Without the words “%(words)s”") if name == "q" else _("Without the filter “%(filter)s”")
             offers.append(
                 {
-                    "label": _("Without the filter “%(filter)s”") % {"filter": label},
+                    "label": label % {"filter": filters.form.fields[name].label, "words": filters.chosen[name][0]},
                     "count": result_count(number),
                     "url": querystring.without(params, name),
                 }

@@ -27,14 +27,16 @@ class PracticeQuerySet(QuerySet):
 
     def visible_to(self, user):
         """Every action that ``user`` may open, drafts included; all others do not exist for them."""
-        if not user.is_authenticated:
+        if not user.is_authenticated or not user.is_active:
             return self.readable()
         if user.is_editor:
             return self
-        own = Q(lead_lrg__mandates__officer=user, lead_lrg__mandates__state="confirmed")
-        reviewing = Q(reviewer=user, status__in=(Status.SUBMITTED, Status.RECOMMENDED, Status.CHANGES_REQUESTED))
-        public = Q(status__in=(Status.PUBLISHED, Status.ARCHIVED))
-        return self.filter(pk__in=self.model.objects.filter(own | reviewing | public).values("pk"))
+        visible = Q(status__in=(Status.PUBLISHED, Status.ARCHIVED))
+        visible |= Q(lead_lrg__mandates__officer=user, lead_lrg__mandates__state="confirmed")
+        if user.is_reviewer:  # the queue, and what they sent back
+            visible |= Q(status__in=(Status.SUBMITTED, Status.RECOMMENDED))
+            visible |= Q(reviewer=user, status=Status.CHANGES_REQUESTED)
+        return self.filter(pk__in=self.model.objects.filter(visible).values("pk"))
 
     def for_cards(self):
         """Load what a card shows: the listed texts, the lead LRG, objectives, languages."""

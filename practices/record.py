@@ -3,9 +3,11 @@
 Every key is a field name; a translated text is an object per language; other records are named by their code.
 """
 
+import math
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db.models import DateField, JSONField
 from django.utils.translation import gettext as _
 from modeltranslation.translator import NotRegistered, translator
 
@@ -105,10 +107,11 @@ def fill(practice, data):
     Raises ValidationError by field; the caller's transaction then undoes everything.
     """
     errors = {}
-    known = {*PLAIN, *LINKS, *ROWS, *Vocabulary.values, *translated(models.Practice)}
-    for name in set(data) - known:
+    columns = {*PLAIN, *translated(models.Practice)}
+    for name in set(data) - {*columns, *LINKS, *ROWS, *Vocabulary.values}:
         errors[name] = [_("There is no such field.")]
-    _write_fields(practice, {name: data[name] for name in data if name in (*PLAIN, *translated(models.Practice))})
+    for name in [name for name in data if name in columns]:
+        _try(errors, name, lambda name=name: _write(practice, name, data[name]))
     _try(errors, None, practice.full_clean)
     if errors:
         raise ValidationError(errors)
@@ -126,7 +129,10 @@ def fill(practice, data):
 def set_terms(practice, vocabulary, values):
     """Replace the values that ``practice`` chose from one closed list."""
     practice.terms.filter(vocabulary=vocabulary).delete()
-    terms = [models.PracticeTerm(practice=practice, vocabulary=vocabulary, value=value) for value in values]
+    terms = [
+        models.PracticeTerm(practice=practice, vocabulary=vocabulary, value=value)
+        for value in dict.fromkeys(clean(value) for value in _list(values, str))
+    ]
     for term in terms:
         term.full_clean(validate_unique=False)
     models.PracticeTerm.objects.bulk_create(terms)
@@ -141,39 +147,79 @@ def _try(errors, name, step):
             errors.setdefault(name or field_name, []).extend(messages)
 
 
-def _write_fields(record, values):
-    for name, value in values.items():
-        if name in translated(type(record)):
-            for code in languages.CODES:
-                text = clean(value.get(code) or "")
-                setattr(record, languages.column(name, code), text or None)
-        else:
-            if isinstance(value, str):
-                value = clean(value)  # noqa: PLW2901 — the cleaned text takes the place of the typed one
-            setattr(record, name, value)
+def _write(record, name, value):
+    """Put ``value`` into one column of ``record``, or the texts of ``value`` into its language columns."""
+    if name in translated(type(record)):
+        if not isinstance(value, dict) or not {*value} <= {*languages.CODES}:
+            raise ValidationError(_("Give this text by language."))
+        for code in languages.CODES:
+            text = value.get(code) or ""
+            if not isinstance(text, str):
+                raise ValidationError(_("Give this text by language."))
+            setattr(record, languages.column(name, code), clean(text).strip() or None)
+        return
+    column = record._meta.get_field(name)
+    if isinstance(column, JSONField):
+        value = _clean_json(value)
+    elif isinstance(value, (list, dict)):
+        raise ValidationError(_("Give one value."))
+    elif isinstance(value, str):
+        value = clean(value).strip()
+    elif value is None and not column.null:
+        value = ""
+    elif isinstance(column, DateField) and isinstance(value, (int, float)):
+        value = str(value)  # refused as a date, where a number would break the reading of dates
+    setattr(record, name, value)
+
+
+def _clean_json(value):
+    """Return nested ``value`` with every text cleaned; refuse numbers that JSON does not know."""
+    match value:
+        case str():
+            return clean(value)
+        case list():
+            return [_clean_json(item) for item in value]
+        case dict():
+            return {clean(str(name)): _clean_json(item) for name, item in value.items()}
+        case float() if not math.isfinite(value):
+            raise ValidationError(_("Give one value."))
+    return value
+
+
+def _list(values, kind):
+    """Return ``values`` if it is a list of ``kind``."""
+    if not isinstance(values, (list, tuple)) or not all(isinstance(value, kind) for value in values):
+        raise ValidationError(_("Give a list."))
+    return values
 
 
 def _find(model, code):
     try:
-        return model.objects.get(**{KEYS[model]: code})
+        return model.objects.get(**{KEYS[model]: clean(str(code))})
     except ObjectDoesNotExist:
         raise ValidationError(_("“%(code)s” is not known.") % {"code": code}) from None
 
 
 def _named(practice, relation, codes):
     model = practice._meta.get_field(relation).related_model
-    return [_find(model, code) for code in codes]
+    return [_find(model, code) for code in _list(codes, str)]
 
 
 def _replace_rows(practice, name, rows):
     spec = ROWS[name]
+    if spec.is_single:
+        rows = [] if rows is None else [rows]
     spec.model.objects.filter(practice=practice).delete()
-    for position, row in enumerate([rows] if spec.is_single else rows):
+    wanted = {*spec.fields, *translated(spec.model)}
+    for position, row in enumerate(_list(rows, dict)):
         record = spec.model(practice=practice)
         if issubclass(spec.model, models.parts.Part):
             record.position = position
-        wanted = {*spec.fields, *translated(spec.model)}
-        _write_fields(record, {key: row[key] for key in row if key in wanted})
+        for key in row:
+            if key in wanted:
+                _write(record, key, row[key])
+            elif key not in spec.links:
+                raise ValidationError(_("There is no field “%(name)s”.") % {"name": key})
         for link, model in spec.links.items():
             if row.get(link):
                 setattr(record, link, _find(model, row[link]))

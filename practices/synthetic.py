@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from compacts.models import Objective, Theme
-from portal.directory.models import Country, NameIndex, Organisation
+from portal.directory.actions import index_names
+from portal.directory.models import Country, Organisation
 from portal.shared import fixtures, languages
 
 from . import enums, search
@@ -87,9 +88,7 @@ class _Writer:
                 )
             )
         towns = Organisation.objects.bulk_create(made)
-        NameIndex.objects.bulk_create(
-            NameIndex(organisation=town, folded=NameIndex.fold([str(town)])) for town in towns
-        )
+        index_names(*towns)
         sections = Organisation.sections.through
         sections.objects.bulk_create(
             sections(organisation_id=town.pk, section_id=section.pk)

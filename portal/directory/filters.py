@@ -1,37 +1,19 @@
-"""What the lists of the directory can be narrowed by, for pages and API alike.
-
-Machines get an error for a value that does not exist; people get a notice and the rest of what they asked for.
-"""
+"""What the lists of the directory can be narrowed by, for pages and API alike."""
 
 import functools
 
 import django_filters
-from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
 from portal.shared import text
+from portal.shared.filters import ReaderFilterSet, Values, Words
 
 from .models import Country, Organisation, Section
-from .querysets import LRG, MAX_TYPED, NETWORKS
+from .querysets import LRG, NETWORKS
 
 Kind = Organisation.Kind
-
-
-class Words(forms.CharField):
-    """What people type into a search box: any text at all."""
-
-    def to_python(self, value):
-        """Leave out what cannot be searched; never refuse."""
-        return text.clean(super().to_python(value or ""))[:MAX_TYPED]
-
-
-class Values(forms.MultipleChoiceField):
-    """Values of a closed list; the message names the one that is not in it."""
-
-    default_error_messages = {"invalid_choice": _("“%(value)s” is not a value of this filter.")}
 
 
 class NameFilter(django_filters.CharFilter):
@@ -82,7 +64,7 @@ def kinds(*, networks):
     return [(kind, Kind(kind).label) for kind in Kind.values if kind != LRG and (kind in NETWORKS) == networks]
 
 
-class DirectoryFilter(django_filters.FilterSet):
+class DirectoryFilter(ReaderFilterSet):
     """The query string of every list of the directory."""
 
     q = NameFilter(label=_("Name"))
@@ -93,38 +75,10 @@ class DirectoryFilter(django_filters.FilterSet):
         model = Organisation
         fields = []
 
-    @classmethod
-    def for_readers(cls, params, queryset):
-        """Return the filters with every value that exists, and notices on what was left out."""
-        filters, kept, notices = cls(params, queryset), params.copy(), []
-        for name, choice in filters.facets.items():
-            good = []
-            for value in dict.fromkeys(params.getlist(name)):
-                try:
-                    good += choice.field.clean([value])
-                except ValidationError as error:
-                    notices.append(f"{choice.label}: {error.messages[0]}")
-            kept.setlist(name, good)
-        filters.data = kept
-        filters.form.full_clean()
-        return filters, notices
-
     @property
     def facets(self):
         """The filters with a closed list of values: name → filter."""
         return {name: choice for name, choice in self.filters.items() if isinstance(choice, AnyOf)}
-
-    def filtered(self, *, without=None):
-        """Return the bodies that match every filter but ``without``."""
-        found = self.queryset.all()
-        for name, value in self.form.cleaned_data.items():
-            if name != without:
-                found = self.filters[name].filter(found, value)
-        return found
-
-    def filter_queryset(self, queryset):
-        """django-filter's own name for ``filtered``."""
-        return self.filtered()
 
     def counts(self, name):
         """Return value → number of bodies; the facet's own choice is left out of account."""

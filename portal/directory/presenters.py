@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.shared import languages, querystring
+from portal.shared import languages
 
 from .models import Membership
 from .querysets import TAKES_PART
@@ -147,41 +147,3 @@ def facet_groups(filters):
                 }
             )
     return groups
-
-
-def chips(filters, params):
-    """The choices in force, each with the address that drops it."""
-    chosen = [
-        (name, value, dict(facet.field.choices)[value], facet.label)
-        for name, facet in filters.facets.items()
-        for value in filters.form.cleaned_data[name]
-    ]
-    if filters.form.cleaned_data["q"]:
-        chosen.insert(0, ("q", None, f"“{filters.form.cleaned_data['q']}”", filters.filters["q"].label))
-    return [
-        {
-            "label": f"{label}: {shown}",
-            "remove_label": _("Remove %(filter)s") % {"filter": f"{label}: {shown}"},
-            "url": querystring.without(params, name, value),
-        }
-        for name, value, shown, label in chosen
-    ]
-
-
-def pagination(page, params):
-    """Links to the pages around the present one, with gaps, for components/pagination.html."""
-    gap = page.paginator.ELLIPSIS
-    return {
-        "page": page,
-        "page_links": [
-            {
-                "number": number,
-                "url": querystring.replaced(params, "page", number) if number != gap else "",
-                "is_current": number == page.number,
-                "is_gap": number == gap,
-            }
-            for number in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-        ],
-        "previous_url": querystring.replaced(params, "page", page.number - 1) if page.has_previous() else "",
-        "next_url": querystring.replaced(params, "page", page.number + 1) if page.has_next() else "",
-    }

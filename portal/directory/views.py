@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from portal.shared import lists
 from portal.shared.pages import page_of
 
 from . import presenters
@@ -60,7 +61,7 @@ def _list(request, rows, filter_class, count, texts):
     """Answer a list: filters, chips, cards, pages."""
     filters, notices = filter_class.for_readers(request.GET, rows)
     page = page_of(Paginator(filters.filtered().by_name().for_lists(), PAGE_SIZE), request)
-    chips = presenters.chips(filters, request.GET)
+    chips = lists.chips(filters, request.GET)
     context = {
         "nav_current": "local-governments",
         "breadcrumbs": [{"label": texts["title"]}],
@@ -73,7 +74,7 @@ def _list(request, rows, filter_class, count, texts):
         "facets": presenters.facet_groups(filters),
         "chips": chips,
         "clear_url": request.path,
-        **presenters.pagination(page, request.GET),
+        **lists.pagination(page, request.GET),
     }
     return render(request, "directory/list.html", context)
 

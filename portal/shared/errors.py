@@ -1,4 +1,6 @@
-"""Refusals that every room gives in the same form; pages, API and admin turn them into answers."""
+"""Yes, or no and why, in the same form in every room; pages, API and admin turn refusals into answers."""
+
+from dataclasses import dataclass
 
 
 class NotAllowed(Exception):  # noqa: N818 - read as a sentence: raise NotAllowed(why)
@@ -15,3 +17,31 @@ class WrongState(Exception):  # noqa: N818
     def __init__(self, reason, state):
         super().__init__(str(reason))
         self.reason, self.state = reason, state
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to "may I?": yes, or no with the ``error`` that an action raises."""
+
+    error: NotAllowed | WrongState | None = None
+
+    def __bool__(self):
+        return self.error is None
+
+    @property
+    def reason(self):
+        """Why not; empty for yes."""
+        return str(self.error.reason) if self.error else ""
+
+    def require(self):
+        """Raise the refusal, if it is one."""
+        if self.error:
+            raise self.error
+
+
+YES = Answer()
+
+
+def no(reason):
+    """Return the answer that the person may not, because of ``reason``."""
+    return Answer(NotAllowed(reason))

@@ -23,4 +23,5 @@ def words(text):
 def clean(text):
     """Return typed ``text`` as it may be stored and searched: NFC, no control characters, no lone surrogates."""
     text = text.encode("utf-8", "ignore").decode("utf-8")
-    return "".join(c for c in unicodedata.normalize("NFC", text) if c in "\n\t" or unicodedata.category(c) != "Cc")
+    text = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) != "Cc")
+    return unicodedata.normalize("NFC", text)

@@ -212,13 +212,14 @@ class Practice(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(latitude__isnull=False, longitude__isnull=False)  # half a point compares to NULL, which passes
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="practice_point_is_whole",
                 violation_error_message=_("A point needs latitude and longitude within range."),
             ),
             models.CheckConstraint(
                 condition=Q(budget_amount__isnull=True, budget_currency="")
-                | Q(budget_amount__gte=0) & ~Q(budget_currency=""),
+                | Q(budget_amount__isnull=False, budget_amount__gte=0) & ~Q(budget_currency=""),
                 name="practice_budget_has_currency",
                 violation_error_message=_("A budget needs an amount of zero or more and a currency."),
             ),
