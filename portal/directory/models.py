@@ -82,8 +82,8 @@ class Country(models.Model):
 
     class Meta:
         ordering = ["code", "pk"]
-        verbose_name = _("country or area")
-        verbose_name_plural = _("countries and areas")
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
 
     def __str__(self):
         return self.display_name
