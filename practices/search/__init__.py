@@ -7,8 +7,8 @@ from portal.directory.models import NameIndex
 from portal.shared import languages
 from portal.shared.text import words
 
-from .models import DigitalTool, SearchText
-from .record import translated
+from ..models import DigitalTool, SearchText
+from ..record import translated
 
 #: More words than this are ignored; the page says so.
 MAX_WORDS = 12
