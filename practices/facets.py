@@ -107,7 +107,8 @@ class Facet:
         return {key: n for key, n in rows if key is not None}
 
 
-_TAGGED = "tags__objective__covered_by__code"
+#: An objective that the action is tagged with, or one above it.
+TAGGED = "tags__objective__covered_by__code"
 _LEVEL = Objective.Level
 _LIGHTS = [
     ("fresh", _("Confirmed within a year")),
@@ -136,7 +137,7 @@ def _of_agenda(name, label, agenda, *levels, is_open=False):
             if serves(objective)
         ]
 
-    return Facet(name, label, _TAGGED, options, is_open=is_open, serves=serves)
+    return Facet(name, label, TAGGED, options, is_open=is_open, serves=serves)
 
 
 def _term(name, label, vocabulary):

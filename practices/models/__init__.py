@@ -23,15 +23,18 @@ from .parts import (
     Version,
 )
 from .practice import WORD_TARGETS, Practice
+from .versions import Change, DataVersion
 
 __all__ = [
     "WORD_TARGETS",
     "Adaptation",
     "BuildingBlock",
+    "Change",
     "CodeCounter",
     "Commitment",
     "CommitmentUpdate",
     "Contact",
+    "DataVersion",
     "DigitalTool",
     "Document",
     "Endorsement",
