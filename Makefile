@@ -36,10 +36,11 @@ setup: $(VENV)/.locked
 
 # Two processes of four threads, as in production; whitenoise finds the static files in the checkout.
 run: export DJANGO_SETTINGS_MODULE ?= portal.settings.dev
+run: export PYTHONWARNINGS ?= ignore:No directory at
 run: setup
 	@$(MANAGE) setup_portal --announce --port $(PORT)
 	@exec $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
-		--log-level warning --access-logfile /dev/null
+		--log-level warning --no-control-socket
 
 test: $(VENV)/.locked
 	@$(BIN)/python -m tests

@@ -74,7 +74,17 @@ def portal(chromium, tmp_path_factory):
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"http://127.0.0.1:{server.getsockname()[1]}"
         handle = server.fileno()
-        command = ["gunicorn", "portal.wsgi", "--bind", f"fd://{handle}", "--threads", "4", "--log-level", "warning"]
+        command = [
+            "gunicorn",
+            "portal.wsgi",
+            "--bind",
+            f"fd://{handle}",
+            "--threads",
+            "4",
+            "--no-control-socket",
+            "--log-level",
+            "error",
+        ]
         process = subprocess.Popen([sys.executable, "-m", *command], pass_fds=[handle], **run)
         try:
             wait_for(f"{address}/readyz", process)
