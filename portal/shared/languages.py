@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import F, Value
+from django.db.models import F, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
@@ -39,7 +39,8 @@ def localized(field, language=None):
     modeltranslation's own fallback does not work inside queries; this does.
     """
     codes = preference(language or current())
-    return Coalesce(*[NullIf(F(column(field, code)), Value("")) for code in codes])
+    texts = [NullIf(F(column(field, code)), Value("")) for code in codes]
+    return Coalesce(*texts, output_field=TextField())  # modeltranslation gives each column a type of its own
 
 
 def columns(field):
