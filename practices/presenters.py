@@ -134,7 +134,7 @@ def relaxations(filters, params):
     """For an empty list: each single filter whose removal brings results, with their number."""
     offers = []
     for name in filters.chosen:
-        number = filters.filtered(without="year" if name in ("year_from", "year_to") else name).count()
+        number = len(filters.found(without="year" if name in ("year_from", "year_to") else name))
         if number:
             label = _("Without the words “%(words)s”") if name == "q" else _("Without the filter “%(filter)s”")
             offers.append(

@@ -10,7 +10,6 @@ from portal.shared.pages import page_of
 
 from .. import presenters
 from ..filters import PracticeFilter
-from ..models import Practice
 
 PAGE_SIZE = 20
 
@@ -18,8 +17,8 @@ PAGE_SIZE = 20
 @require_safe
 def browse(request):
     """The list of published actions that match the query string, with the counts of every other choice."""
-    filters, notices = PracticeFilter.for_readers(request.GET, Practice.objects.published())
-    page = page_of(Paginator(filters.ordered().for_cards(), PAGE_SIZE), request)
+    filters, notices = PracticeFilter.for_readers(request.GET)
+    page = page_of(Paginator(filters.results(), PAGE_SIZE), request)
     groups, years = presenters.facet_groups(filters)
     context = {
         "nav_current": "practices",
