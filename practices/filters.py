@@ -197,6 +197,10 @@ class PracticeFilter(ReaderFilterSet):
         """Return the matching actions in the order in force, to be counted and sliced."""
         return Results(self.found(), self.order, typed=self.form.cleaned_data.get("q"))
 
+    def newest(self):
+        """Return the matching actions, the newest first whatever order was asked for (feeds)."""
+        return Results(self.found(), "newest")
+
     @property
     def chosen(self):
         """The choices in force; the order is none."""

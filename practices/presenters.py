@@ -158,3 +158,15 @@ def objective_browse_url(objective):
         if facet.serves(objective):
             return browse_url(**{name: objective.value})
     return ""
+
+
+def feed_url(params):
+    """The same query as a feed; the order and the page are the feed's own."""
+    kept = [(name, value) for name, value in querystring.pairs(params) if name not in ("page", "sort", "format")]
+    return reverse("practices:feed") + (querystring.build(kept) if kept else "")
+
+
+def downloads(params):
+    """The list on screen as files: name of the format and address."""
+    kept = [(name, value) for name, value in querystring.pairs(params) if name not in ("page", "format")]
+    return [{"label": name.upper(), "url": querystring.build([*kept, ("format", name)])} for name in ("csv", "json")]
