@@ -47,10 +47,10 @@ _PLAIN = (
 _TEXTS = ("title", "summary", "lead_lrg__name")
 
 
-def rows(keys, address):
+def rows(keys, language, address):
     """Yield the actions of ``keys`` (primary keys, in order) as dicts of ``COLUMNS``; lists stay lists.
 
-    ``address`` makes an absolute address of a path.
+    Texts are in ``language`` where they exist; ``address`` makes an absolute address of a path.
     """
     served = _objective_values()
     for start in range(0, len(keys), BATCH):
@@ -59,7 +59,7 @@ def rows(keys, address):
         extra = _read_many(chunk, served)
         for pk in chunk:
             if pk in read:
-                yield _row(read[pk], extra[pk], address)
+                yield _row(read[pk], extra[pk], language, address)
 
 
 def _read_plain(chunk):
@@ -115,11 +115,11 @@ def _objective_values():
     return served
 
 
-def _row(plain, many, address):
+def _row(plain, many, language, address):
     row = {name: many.get(name, []) for name in COLUMNS}
     public = many.get("languages", [])
     for field, column in (("title", "title"), ("summary", "summary"), ("lead_lrg__name", "lead_lrg_name")):
-        order = languages.preference(languages.current(), plain["original_language"])
+        order = languages.preference(language, plain["original_language"])
         allowed = languages.CODES if field == "lead_lrg__name" else public
         shown = [code for code in order if code in allowed and plain[languages.column(field, code)]]
         row[column] = plain[languages.column(field, shown[0])] if shown else ""
@@ -127,7 +127,7 @@ def _row(plain, many, address):
             row[f"{column}_language"] = shown[0] if shown else ""
     row |= {name: _text(plain[name]) for name in _PLAIN if name in row}
     return row | {
-        "url": address(f"/{languages.current()}/practices/{plain['code']}/{plain['slug']}/"),
+        "url": address(f"/{language}/practices/{plain['code']}/{plain['slug']}/"),
         "status": plain["implementation_status"],
         "lead_lrg": plain["lead_lrg__slug"],
         "primary_objective": many.get("primary_objective", ""),
@@ -137,7 +137,7 @@ def _row(plain, many, address):
 
 
 def _text(value):
-    return value if isinstance(value, str) else value.isoformat() if value else ""
+    return value.isoformat() if hasattr(value, "isoformat") else value or ""
 
 
 # Formats ------------------------------------------------------------------------------------------
@@ -179,7 +179,7 @@ FORMATS = {"csv": (as_csv, "text/csv; charset=utf-8"), "json": (as_json, "applic
 def download(results, name, request):
     """Answer the whole list in the format ``name``; one of ``FORMATS``."""
     write, content_type = FORMATS[name]
-    found = rows(results.keys(0, None), request.build_absolute_uri)
+    found = rows(results.keys(0, None), languages.current(), request.build_absolute_uri)
     response = StreamingHttpResponse(write(found), content_type=content_type)
     filename = f"local-actions-{timezone.localdate():%Y-%m-%d}.{name}"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
