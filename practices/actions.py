@@ -218,4 +218,4 @@ def _next_code(year):
 
 def _slug(practice):
     title = getattr(practice, languages.column("title", practice.original_language))
-    return slugify(title)[:80].strip("-") or Status.PUBLISHED.value
+    return slugify(title.replace("’", " ").replace("'", " "))[:80].strip("-") or Status.PUBLISHED.value
