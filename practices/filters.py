@@ -25,14 +25,15 @@ ORDERS = {
 }
 
 
-class Slugs(forms.MultipleChoiceField):
+class Slugs(Values):
     """Address names of LRGs, looked up rather than listed."""
 
     default_error_messages = {"invalid_choice": gettext_lazy("There is no local government “%(value)s”.")}
 
     def valid_value(self, value):
         """Whether there is such an LRG."""
-        return Organisation.objects.local_governments().filter(slug=clean(value)).exists()
+        known = Organisation.objects.local_governments()
+        return value == clean(value) and known.filter(slug=value).exists()
 
 
 class SearchFilter(django_filters.CharFilter):

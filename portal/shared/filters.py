@@ -27,6 +27,10 @@ class Values(forms.MultipleChoiceField):
 
     default_error_messages = {"invalid_choice": _("“%(value)s” is not a value of this filter.")}
 
+    def to_python(self, value):
+        """Leave out what is empty: an open field of a form asks for nothing."""
+        return [item for item in super().to_python(value) if item]
+
 
 class ReaderFilterSet(django_filters.FilterSet):
     """Filters of a list that can also be read without the choice of one of them, for counts."""
