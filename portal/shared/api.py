@@ -24,8 +24,9 @@ class LocalTextField(serializers.Field):
         super().__init__(**{"read_only": True, **options, "source": "*"})
 
     def to_representation(self, record):
-        """Read the column of the field's own name."""
-        text = languages.text_of(record, self.field_name)
+        """Read the column of the field's own name; a record that hides some of its languages says which one."""
+        choose = getattr(record, "text", None)
+        text = choose(self.field_name) if choose else languages.text_of(record, self.field_name)
         return {"text": text.value, "language": text.language}
 
 
