@@ -169,6 +169,8 @@ class PracticeFilter(ReaderFilterSet):
         chosen = {name: self.form.cleaned_data[name] for name in self.chosen}
         first, last = chosen.pop("year_from", None), chosen.pop("year_to", None)
         masks = {name: self.filters[name].bits(value) for name, value in chosen.items()}
+        if first and last and first > last:
+            first, last = last, first  # typed the wrong way round
         if first or last:
             masks["year"] = index.years(first, last)
         return {name: bits for name, bits in masks.items() if bits is not None}
