@@ -42,9 +42,11 @@ class SearchFilter(django_filters.CharFilter):
     field_class = Words
 
     def bits(self, value):
-        """Return the actions that hold every word; None when no word is left to look for."""
-        if not words(value):
+        """Return the actions that hold every word; none hold a text without any, such as "%"."""
+        if not value.strip():
             return None
+        if not words(value):
+            return BitMap()
         return BitMap(search.matching(Practice.objects.published(), value).order_by().values_list("pk", flat=True))
 
 
