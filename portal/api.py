@@ -1,10 +1,10 @@
 """The API: every collection, its schema and its documentation."""
 
-from compacts.api import views as compacts
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+from compacts.api import views as compacts
 from portal.directory.api import views as directory
 from practices.api import views as practices
 

@@ -15,7 +15,9 @@ from portal.directory.models import Organisation
 from portal.shared import lists
 from portal.shared.pages import NoSuchPage, page_of
 from practices import facets, presenters
-from practices.models import Endorsement, Practice
+from practices.models import Endorsement
+from practices.search.bitmaps import index
+from practices.search.results import Results
 
 LATEST = 6
 PAGE_SIZE = 10
@@ -24,37 +26,35 @@ PAGE_SIZE = 10
 @require_safe
 def home(request):
     """What the portal is, how much it holds, and the ways in: by objective, by theme, by place, latest actions."""
-    published = Practice.objects.published()
     catalogue = facets.Catalogue()
-    numbers = facets.counts(lambda without=None: published.with_light(), chosen=())
 
     def ways(name):
         """Each value of a facet with its number of actions and its address."""
+        facet = facets.FACETS[name]
+        numbers = index.totals(facet.column)
         return [
             {
                 "label": option.label,
                 "full_label": option.full_label or option.label,
-                "count": numbers[name].get(option.key, 0),
+                "count": numbers.get(option.key, 0),
                 "url": presenters.browse_url(**{name: option.value}),
                 "code": option.key,
             }
-            for option in facets.FACETS[name].options(catalogue)
+            for option in facet.options(catalogue)
         ]
 
     context = {
         "nav_current": "home",
         "totals": {
-            "practices": published.count(),
-            "lrgs": published.order_by().values("lead_lrg").distinct().count(),
-            "countries": len(numbers["country"]),
+            "practices": len(index.published),
+            "lrgs": len(index.totals("lrg")),
+            "countries": len(index.totals("country")),
         },
         "objectives": ways("gcm"),
         "themes": ways("theme"),
         "sections": ways("section"),
         "agendas": Agenda.objects.all(),
-        "cards": [
-            presenters.card(practice) for practice in published.order_by("-published_at", "-pk").for_cards()[:LATEST]
-        ],
+        "cards": [presenters.card(practice) for practice in Results(index.published)[:LATEST]],
     }
     return render(request, "home.html", context)
 
@@ -71,7 +71,8 @@ def local_government(request, slug):
     lrg = get_object_or_404(Organisation.objects.select_related("country"), slug=slug)
     if not lrg.is_lrg:
         return redirect(lrg, permanent=True)
-    page = page_of(Paginator(Practice.objects.published().of_lrg(lrg).for_cards(), PAGE_SIZE), request)
+    index.refresh()
+    page = page_of(Paginator(Results(index.values("lrg", [lrg.slug])), PAGE_SIZE), request)
     context = {
         "nav_current": "local-governments",
         "breadcrumbs": [

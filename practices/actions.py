@@ -16,6 +16,7 @@ from portal.shared import languages
 from . import completeness, enums, permissions, record, search
 from .enums import Status
 from .models import CodeCounter, HistoryEntry, LanguageState, Practice, Version
+from .search import changes
 from .workflow import TRANSITIONS
 
 #: A published action is to be confirmed or updated within this time.
@@ -137,7 +138,7 @@ def publish(*, practice, by, evidence_level):
             published_at=practice.confirmed_at,
             published_by=by,
         )
-        search.index(practice)
+        _show(practice)
 
     return _move(practice, "publish", by, before=check, after=keep)
 
@@ -154,12 +155,12 @@ def withdraw(*, practice, by):
 
 def archive(*, practice, by, reason):
     """Take a published action out of every list; its address shows title, LRG, dates and ``reason``."""
-    return _move(practice, "archive", by, reason=reason, after=search.forget)
+    return _move(practice, "archive", by, reason=reason, after=_hide)
 
 
 def restore(*, practice, by, reason):
     """Bring an archived action back; side effect: it is found again."""
-    return _move(practice, "restore", by, reason=reason, after=search.index)
+    return _move(practice, "restore", by, reason=reason, after=_show)
 
 
 @transaction.atomic
@@ -181,6 +182,16 @@ def _move(practice, name, by, *, reason="", before=None, after=None):
     if after:
         after(practice)
     return practice
+
+
+def _show(practice):
+    search.index(practice)
+    changes.record(practice)
+
+
+def _hide(practice):
+    search.forget(practice)
+    changes.record(practice)
 
 
 def _lock(practice):
@@ -207,4 +218,4 @@ def _next_code(year):
 
 def _slug(practice):
     title = getattr(practice, languages.column("title", practice.original_language))
-    return slugify(title)[:80].strip("-") or Status.PUBLISHED.value
+    return slugify(title.replace("’", " ").replace("'", " "))[:80].strip("-") or Status.PUBLISHED.value

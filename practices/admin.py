@@ -7,6 +7,7 @@ from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInl
 
 from . import models, search
 from .enums import Status
+from .search import changes
 
 
 def _inline(model, *, base=admin.TabularInline, **options):
@@ -106,6 +107,7 @@ class PracticeAdmin(TabbedTranslationAdmin):
         super().save_related(request, form, formsets, change)
         if form.instance.status == Status.PUBLISHED:
             search.index(form.instance)
+            changes.record(form.instance)
 
     @admin.display(description=_("public page"))
     def public_page(self, practice):

@@ -1,16 +1,13 @@
-"""What actions can be filtered and counted by, and how the counts are made.
+"""What actions can be filtered and counted by; the counting itself is in ``search/bitmaps.py``.
 
 A facet is an OR of its chosen values, facets are ANDed; the counts of a facet ignore its own choice, so that every
 number says what one more click would bring. A parent matches its children (goal 10 finds an action tagged 10.7).
 """
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -90,25 +87,19 @@ class Facet:
 
     name: str  # the parameter of the query string
     label: str | Promise
-    path: str  # from the action to the value
+    path: str  # from the action to the value; empty where the index works it out
     options: Callable  # Catalogue → [Option]
     where: dict = field(default_factory=dict)
     is_open: bool = False  # shown unfolded on the page
     serves: Callable = lambda _objective: False  # whether the facet lists this objective
+    shared_column: str = ""  # of the index, when several facets read one
 
-    def narrow(self, practices, keys):
-        """Return those of ``practices`` that have one of the values."""
-        holders = practices.model.objects.with_light().filter(**self.where, **{f"{self.path}__in": keys})
-        return practices.filter(pk__in=holders.values("pk"))
-
-    def count(self, practices):
-        """Return how many of ``practices`` have each value: key → number."""
-        rows = practices.filter(**self.where).order_by().values_list(self.path).annotate(n=Count("pk", distinct=True))
-        return {key: n for key, n in rows if key is not None}
+    @property
+    def column(self):
+        """The column of the index (``search/bitmaps.py``) that holds its values."""
+        return self.shared_column or self.name
 
 
-#: An objective that the action is tagged with, or one above it.
-TAGGED = "tags__objective__covered_by__code"
 _LEVEL = Objective.Level
 _LIGHTS = [
     ("fresh", _("Confirmed within a year")),
@@ -137,7 +128,7 @@ def _of_agenda(name, label, agenda, *levels, is_open=False):
             if serves(objective)
         ]
 
-    return Facet(name, label, TAGGED, options, is_open=is_open, serves=serves)
+    return Facet(name, label, "", options, is_open=is_open, serves=serves, shared_column="objective")
 
 
 def _term(name, label, vocabulary):
@@ -175,41 +166,6 @@ FACETS = {
             _from_list(languages.OWN_NAMES.items()),
             where={"language_states__state__in": enums.PUBLIC_TEXT_STATES},
         ),
-        Facet("fresh", _("Last confirmed"), "light", _from_list(_LIGHTS)),
+        Facet("fresh", _("Last confirmed"), "", _from_list(_LIGHTS)),
     )
 }
-
-
-def counts(filtered, chosen):
-    """Return the numbers of every facet: name → key → number of actions.
-
-    ``filtered(without=name)`` returns the actions that match every filter but that of the facet ``name``; ``chosen``
-    names the facets that have a choice. The others share the same actions, so each path is counted once for them.
-    """
-    shared, numbers = {}, {}
-    everything = filtered(without=None)
-    for name, facet in FACETS.items():
-        if name in chosen:
-            numbers[name] = facet.count(filtered(without=name))
-            continue
-        key = (facet.path, str(facet.where))
-        if key not in shared:
-            shared[key] = facet.count(everything)
-        numbers[name] = shared[key]
-    return numbers
-
-
-def count_years(practices):
-    """Return how many of ``practices`` were going on in each year: year → number, latest first."""
-    rows = (
-        practices.order_by()
-        .exclude(starts_on=None)
-        .values_list("starts_on__year", "ends_on__year", "implementation_status")
-        .annotate(n=Count("pk", distinct=True))
-    )
-    numbers, this_year = defaultdict(int), timezone.localdate().year
-    for start, end, status, n in rows:
-        last = end or (max(start, this_year) if status in enums.OPEN_ENDED else start)
-        for year in range(start, last + 1):
-            numbers[year] += n
-    return dict(sorted(numbers.items(), reverse=True))

@@ -2,10 +2,10 @@
 
 import django_filters
 from django import forms
-from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pyroaring import BitMap
 
 from portal.directory.models import Organisation
 from portal.shared.filters import MAX_TYPED, ReaderFilterSet, Values, Words
@@ -13,6 +13,8 @@ from portal.shared.text import clean, words
 
 from . import facets, search
 from .models import Practice
+from .search.bitmaps import index
+from .search.results import Results
 
 ORDERS = {
     "relevance": gettext_lazy("Relevance"),
@@ -39,36 +41,26 @@ class SearchFilter(django_filters.CharFilter):
 
     field_class = Words
 
-    def filter(self, qs, value):
-        """Keep the actions that hold every word."""
-        return search.matching(qs, value) if value and words(value) else qs
+    def bits(self, value):
+        """Return the actions that hold every word; none hold a text without any, such as "%"."""
+        if not value.strip():
+            return None
+        if not words(value):
+            return BitMap()
+        return BitMap(search.matching(Practice.objects.published(), value).order_by().values_list("pk", flat=True))
 
 
 class YearFilter(django_filters.NumberFilter):
-    """A year; both ends of the period are applied together (``PracticeFilter.filtered``)."""
+    """One end of a period; both are applied together (``PracticeFilter.masks``)."""
 
     field_class = forms.IntegerField
 
     def __init__(self, label):
         super().__init__(label=label, min_value=1900, max_value=2100)
 
-    def filter(self, qs, value):
-        """Leave the actions as they are."""
-        return qs
-
-
-class OrderChoice(django_filters.ChoiceFilter):
-    """The order of the list; filters nothing."""
-
-    def filter(self, qs, value):
-        """Leave the actions as they are."""
-        return qs
-
 
 class FacetFilter(django_filters.MultipleChoiceFilter):
     """The choice made in one facet."""
-
-    field_class = Values
 
     def __init__(self, facet):
         super().__init__(label=facet.label)
@@ -87,11 +79,9 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
             self._field = Values(label=self.label, required=False, choices=choices)
         return self._field
 
-    def filter(self, qs, value):
-        """Keep the actions that have one of the chosen values."""
-        if not value:
-            return qs
-        return self.facet.narrow(qs, [option.key for option in self.options if option.value in value])
+    def bits(self, value):
+        """Return the actions that have one of the chosen values."""
+        return index.values(self.facet.column, [option.key for option in self.options if option.value in value])
 
 
 class LeadFilter(django_filters.MultipleChoiceFilter):
@@ -99,18 +89,13 @@ class LeadFilter(django_filters.MultipleChoiceFilter):
 
     field_class = Slugs
 
-    def filter(self, qs, value):
-        """Keep the actions of the LRGs."""
-        if not value:
-            return qs
-        found = Practice.objects.filter(Q(lead_lrg__slug__in=value) | Q(other_lrgs__slug__in=value))
-        return qs.filter(pk__in=found.values("pk"))
+    def bits(self, value):
+        """Return the actions of the LRGs."""
+        return index.values("lrg", value)
 
 
 class ForumFilter(django_filters.MultipleChoiceFilter):
     """Actions that count for a review forum: they serve its agendas and went on in its period."""
-
-    field_class = Values
 
     @property
     def field(self):
@@ -120,17 +105,16 @@ class ForumFilter(django_filters.MultipleChoiceFilter):
             self._field = Values(label=self.label, required=False, choices=choices)
         return self._field
 
-    def filter(self, qs, value):
-        """Keep the actions that count for one of the forums."""
-        if not value:
-            return qs
-        counting = Q(pk__in=[])
+    def bits(self, value):
+        """Return the actions that count for one of the forums."""
+        found = BitMap()
         for forum in self.parent.catalogue.forums:
             if forum.code in value:
-                tagged = Practice.objects.filter(tags__objective__agenda__in=forum.agendas.all())
-                ongoing = tagged.going_on(first=forum.counts_from.year, last=forum.counts_to.year)
-                counting |= Q(pk__in=ongoing.values("pk"))
-        return qs.filter(counting)
+                agendas = {agenda.pk for agenda in forum.agendas.all()}
+                codes = [row.code for row in self.parent.catalogue.objectives if row.agenda_id in agendas]
+                period = index.years(forum.counts_from.year, forum.counts_to.year)
+                found |= index.values("objective", codes) & period
+        return found
 
 
 class PracticeFilter(ReaderFilterSet):
@@ -157,7 +141,7 @@ class PracticeFilter(ReaderFilterSet):
     forum = ForumFilter(label=gettext_lazy("Review forum"))
     lang = FacetFilter(facets.FACETS["lang"])
     fresh = FacetFilter(facets.FACETS["fresh"])
-    sort = OrderChoice(label=gettext_lazy("Sort by"), choices=list(ORDERS.items()))
+    sort = django_filters.ChoiceFilter(label=gettext_lazy("Sort by"), choices=list(ORDERS.items()))
 
     class Meta:
         model = Practice
@@ -169,7 +153,7 @@ class PracticeFilter(ReaderFilterSet):
         return facets.Catalogue()
 
     @classmethod
-    def for_readers(cls, params, queryset):
+    def for_readers(cls, params, queryset=None):
         """Add the notice that a long search was cut."""
         filters, notices = super().for_readers(params, queryset)
         typed = clean(params.get("q", ""))
@@ -180,13 +164,27 @@ class PracticeFilter(ReaderFilterSet):
             )
         return filters, notices
 
-    def filtered(self, *, without=None):
-        """Return the actions that match every filter but ``without`` ("year" stands for both ends of the period)."""
-        found = super().filtered(without=without).with_light()
-        if without != "year":
-            chosen = self.form.cleaned_data
-            found = found.going_on(first=chosen.get("year_from"), last=chosen.get("year_to"))
-        return found
+    @cached_property
+    def masks(self):
+        """The actions that each choice admits: name of the filter → bitmap; both ends of the period are "year"."""
+        index.refresh()
+        chosen = {name: self.form.cleaned_data[name] for name in self.chosen}
+        first, last = chosen.pop("year_from", None), chosen.pop("year_to", None)
+        masks = {name: self.filters[name].bits(value) for name, value in chosen.items()}
+        if first and last and first > last:
+            first, last = last, first  # typed the wrong way round
+        if first or last:
+            masks["year"] = index.years(first, last)
+        return {name: bits for name, bits in masks.items() if bits is not None}
+
+    def found(self, *, without=None):
+        """Return the actions that match every filter but ``without``, as a bitmap."""
+        masks = [bits for name, bits in self.masks.items() if name != without]
+        return BitMap.intersection(index.published, *masks)
+
+    def filter_queryset(self, queryset):
+        """django-filter's own way to ask, for a queryset."""
+        return queryset.filter(pk__in=self.found())
 
     @property
     def order(self):
@@ -200,19 +198,13 @@ class PracticeFilter(ReaderFilterSet):
         is_search = bool(words(self.form.cleaned_data.get("q") or ""))
         return {name: label for name, label in ORDERS.items() if is_search or name != "relevance"}
 
-    def ordered(self):
-        """Return the matching actions in the order in force."""
-        found = self.filtered()
-        match self.order:
-            case "relevance":
-                return search.by_relevance(found, self.form.cleaned_data["q"])
-            case "title":
-                return search.by_title(found)
-            case "oldest":
-                return found.order_by("published_at", "pk")
-            case "updated":
-                return found.order_by("-seen", "-pk")
-        return found.order_by("-published_at", "-pk")
+    def results(self):
+        """Return the matching actions in the order in force, to be counted and sliced."""
+        return Results(self.found(), self.order, typed=self.form.cleaned_data.get("q"))
+
+    def newest(self):
+        """Return the matching actions, the newest first whatever order was asked for (feeds)."""
+        return Results(self.found(), "newest")
 
     @property
     def chosen(self):
@@ -220,6 +212,16 @@ class PracticeFilter(ReaderFilterSet):
         return {name: values for name, values in super().chosen.items() if name != "sort"}
 
     def counts(self):
-        """Return the numbers of every facet and of the years."""
-        numbers = facets.counts(self.filtered, self.chosen)
-        return numbers | {"year": facets.count_years(self.filtered(without="year"))}
+        """Return the numbers of every facet and of the years: name → key → number of actions.
+
+        The counts of a facet ignore its own choice, so that every number says what one more click would bring.
+        """
+        everything, shared, numbers = self.found(), {}, {}
+        for name, facet in facets.FACETS.items():
+            if name in self.masks:
+                numbers[name] = index.count(facet.column, self.found(without=name))
+                continue
+            if facet.column not in shared:
+                shared[facet.column] = index.count(facet.column, everything)
+            numbers[name] = shared[facet.column]
+        return numbers | {"year": index.count("year", self.found(without="year"))}

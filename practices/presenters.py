@@ -134,7 +134,7 @@ def relaxations(filters, params):
     """For an empty list: each single filter whose removal brings results, with their number."""
     offers = []
     for name in filters.chosen:
-        number = filters.filtered(without="year" if name in ("year_from", "year_to") else name).count()
+        number = len(filters.found(without="year" if name in ("year_from", "year_to") else name))
         if number:
             label = _("Without the words “%(words)s”") if name == "q" else _("Without the filter “%(filter)s”")
             offers.append(
@@ -158,3 +158,15 @@ def objective_browse_url(objective):
         if facet.serves(objective):
             return browse_url(**{name: objective.value})
     return ""
+
+
+def feed_url(params):
+    """The same query as a feed; the order and the page are the feed's own."""
+    kept = [(name, value) for name, value in querystring.pairs(params) if name not in ("page", "sort", "format")]
+    return reverse("practices:feed") + (querystring.build(kept) if kept else "")
+
+
+def downloads(params):
+    """The list on screen as files: name of the format and address."""
+    kept = [(name, value) for name, value in querystring.pairs(params) if name not in ("page", "format")]
+    return [{"label": name.upper(), "url": querystring.build([*kept, ("format", name)])} for name in ("csv", "json")]

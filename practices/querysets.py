@@ -1,14 +1,10 @@
 """How actions are read: who may see what is decided here and nowhere else."""
 
-import datetime
-
-from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.db.models import Prefetch, Q, QuerySet
 
 from portal.shared import languages
 
-from .enums import OPEN_ENDED, Status
+from .enums import Status
 
 #: Columns that cards and lists show in three languages; a list defers every other long text.
 CARD_TEXTS = ("title", "summary")
@@ -71,30 +67,6 @@ class PracticeQuerySet(QuerySet):
             )
             .prefetch_related("language_states", Prefetch("tags", queryset=self._card_tags()))
         )
-
-    def with_light(self):
-        """Add ``light``, the freshness as ``Practice.freshness`` says it, for filters and counts."""
-        now, year = timezone.now(), datetime.timedelta(days=365)
-        return self.annotate(seen=Coalesce("confirmed_at", "published_at", "created_at")).annotate(
-            light=Case(
-                When(seen__gte=now - year, then=Value("fresh")),
-                When(seen__gte=now - 2 * year, then=Value("ageing")),
-                default=Value("stale"),
-            )
-        )
-
-    def going_on(self, *, first, last):
-        """Actions of which some part lies in the years ``first`` to ``last`` (either may be None)."""
-        found = self
-        if last is not None:
-            found = found.filter(starts_on__year__lte=last)
-        if first is not None:
-            found = found.filter(
-                Q(ends_on__year__gte=first)
-                | Q(ends_on=None, implementation_status__in=OPEN_ENDED)
-                | Q(ends_on=None, starts_on__year__gte=first)
-            )
-        return found
 
     def _card_tags(self):
         """Tags with what a badge shows of their objectives; the reasons stay behind."""

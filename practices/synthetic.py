@@ -17,6 +17,7 @@ from portal.shared import fixtures, languages
 
 from . import enums, search
 from .models import LanguageState, Practice, PracticeTerm, SearchText, Tag
+from .search import changes
 
 SEED = 20181210  # the day on which the GCM was adopted
 BATCH = 500
@@ -40,6 +41,7 @@ def remove():
     number = synthetic().count()
     synthetic().delete()
     Organisation.objects.filter(is_synthetic=True).delete()
+    changes.record_rebuild()
     return number
 
 
@@ -53,6 +55,7 @@ def make(number, *, by, progress=lambda done: None):
     for start in range(1, number + 1, BATCH):
         writer.write(range(start, min(start + BATCH, number + 1)))
         progress(min(start + BATCH - 1, number))
+    changes.record_rebuild()
 
 
 class _Writer:

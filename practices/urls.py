@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import views
+from . import feeds, views
 
 app_name = "practices"
 urlpatterns = [
     path("practices/", views.browse, name="browse"),
+    path("practices/feed/", feeds.feed, name="feed"),
     path("practices/<str:code>/", views.detail, name="short"),
     path("practices/<str:code>/<slug:slug>/", views.detail, name="detail"),
     path("agendas/<slug:agenda>/", views.agenda, name="agenda"),

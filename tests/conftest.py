@@ -7,6 +7,7 @@ from django.db import transaction
 
 from portal.accounts.models import Role
 from portal.shared.catalogues import compile_stale
+from practices.search.bitmaps import index
 from tests.factories.accounts import UserFactory
 
 
@@ -25,6 +26,12 @@ def demo(django_db_setup, django_db_blocker):
         call_command("load_demo", verbosity=0)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def fresh_index():
+    """The index of this process forgets what other tests rolled back."""
+    index.reset()
 
 
 @pytest.fixture

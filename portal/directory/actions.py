@@ -10,6 +10,7 @@ from portal.shared.errors import WrongState
 
 from . import permissions
 from .models import Alias, Mandate, Membership, MembershipChange, NameIndex, Organisation
+from .signals import names_changed
 
 
 @transaction.atomic
@@ -94,6 +95,7 @@ def index_names(*organisations):
         unique_fields=["organisation"],
         update_fields=["folded", *languages.columns("sort_key")],
     )
+    names_changed.send(sender=NameIndex, organisations=organisations)
 
 
 def _name_in(organisation, language):

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.pagecache.PageCache",  # outside of what it saves: compression, sessions, rendering
     "django.middleware.gzip.GZipMiddleware",  # pages for slow lines; tokens are masked and lengths blurred by Django
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -95,6 +96,17 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+
+#: Rendered public pages kept in each worker, in MiB.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=32)
+#: Part of every page's version: a new release makes all older pages unreachable.
+RELEASE = env("RELEASE", default="") or str(
+    max(
+        path.stat().st_mtime_ns
+        for files in ("templates/**/*.html", "static/**/*.*", "portal/locale/**/*.mo", "p*/**/*.py", "compacts/**/*.py")
+        for path in BASE_DIR.glob(files)
+    )
+)
 
 # People -----------------------------------------------------------------------------------------
 

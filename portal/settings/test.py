@@ -9,3 +9,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["default"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="portal-uploads-")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+PAGE_CACHE_MB = 0  # a test looks at contexts and query counts; tests/consistency/test_pagecache.py turns it on

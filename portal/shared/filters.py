@@ -36,7 +36,7 @@ class ReaderFilterSet(django_filters.FilterSet):
     """Filters of a list that can also be read without the choice of one of them, for counts."""
 
     @classmethod
-    def for_readers(cls, params, queryset):
+    def for_readers(cls, params, queryset=None):
         """Return the filters with every value that makes sense, and notices on what was left out."""
         kept, notices = params.copy(), []
         for name, field in cls(params, queryset).form.fields.items():

@@ -31,7 +31,7 @@ _SORT = OpenApiParameter("sort", str, enum=list(ORDERS))
 
 def filters_of(request):
     """Return the filters of the query string; raises a 400 that names the field of a wrong value."""
-    filters = PracticeFilter(request.query_params, Practice.objects.published())
+    filters = PracticeFilter(request.query_params)
     if not filters.form.is_valid():
         raise ValidationError(filters.form.errors)
     return filters
@@ -52,7 +52,7 @@ class PracticeViewSet(CodeViewSet):
         """One action, or those that match the query string in its order."""
         if self.action == "retrieve":
             return Practice.objects.published().for_page()
-        return filters_of(self.request).ordered().for_cards()
+        return filters_of(self.request).results()
 
 
 class FacetsView(APIView):
@@ -76,5 +76,5 @@ class FacetsView(APIView):
         ]
         years = [{"value": str(year), "label": str(year), "count": n} for year, n in numbers["year"].items()]
         shown.append({"name": "year", "label": filters.form.fields["year_from"].label, "values": years})
-        answer = {"count": filters.filtered().count(), "facets": shown}
+        answer = {"count": len(filters.found()), "facets": shown}
         return Response(FacetsSerializer(answer).data)

@@ -17,7 +17,7 @@ from compacts.models import Objective
 from portal.shared import languages
 
 from ..enums import OPEN_ENDED
-from ..facets import FACETS, TAGGED
+from ..facets import FACETS
 from ..models import Practice, SearchText
 from . import changes
 
@@ -75,7 +75,7 @@ class FacetIndex:
         self.open_ended = BitMap()
         self.orders = {}
         self.lights = (None, {})
-        self.served = {}  # objective → the (facet, value) pairs that a tag with it counts for
+        self.served = {}  # objective → codes of itself and its ancestors
 
     # Keeping in step ------------------------------------------------------------------------------
 
@@ -106,12 +106,9 @@ class FacetIndex:
         for start in range(0, len(touched), BATCH):
             pks = touched[start : start + BATCH]
             gone = BitMap(pks)
-            for bitmap in (
-                self.published,
-                self.open_ended,
-                *(b for column in self.bits.values() for b in column.values()),
-            ):
-                bitmap -= gone
+            columns = [bitmap for column in self.bits.values() for bitmap in column.values()]
+            for bitmap in (self.published, self.open_ended, *columns):
+                bitmap.difference_update(gone)
             practices = Practice.objects.published().filter(pk__in=pks).order_by()
             self._read(practices)
             for name, keys in _dates(practices).items():
@@ -125,12 +122,11 @@ class FacetIndex:
         """Set the bits of ``practices`` from the tables."""
         self.published.update(practices.values_list("pk", flat=True))
         for objective, pks in _grouped(practices.values_list("pk", "tags__objective_id")):
-            for facet, value in self.served.get(objective, ()):
-                self.bits[facet][value].update(pks)
+            for code in self.served.get(objective, ()):
+                self.bits["objective"][code].update(pks)
         for facet in FACETS.values():
-            if facet.path not in (TAGGED, "light"):
-                rows = practices.filter(**facet.where).values_list("pk", facet.path)
-                self._set(facet.name, rows)
+            if facet.path:
+                self._set(facet.column, practices.filter(**facet.where).values_list("pk", facet.path))
         for path in ("lead_lrg__slug", "other_lrgs__slug"):
             self._set("lrg", practices.values_list("pk", path))
         self._read_years(practices)
@@ -154,33 +150,40 @@ class FacetIndex:
 
     def values(self, column, chosen):
         """Return the actions that have one of the ``chosen`` values."""
-        bits = self.fresh() if column == "fresh" else self.bits[column]
-        return BitMap.union(BitMap(), *(bits[value] for value in chosen if value in bits))
+        with self.lock:
+            bits = self._column(column)
+            return BitMap.union(BitMap(), *(bits[value] for value in chosen if value in bits))
 
     def years(self, first, last):
         """Return the actions of which some part lies in the years ``first`` to ``last`` (either may be None)."""
-        known = self.bits["year"]
-        found = self.values("year", [y for y in known if (not first or y >= first) and (not last or y <= last)])
-        latest = timezone.localdate().year
-        return found | self.open_ended if first and first > latest and (not last or last >= first) else found
-
-    def fresh(self):
-        """Return the bitmaps of the freshness lights as they stand today."""
-        today = timezone.localdate()
         with self.lock:
-            if self.lights[0] != today:
-                rows = self.orders["updated"].rows
-                year, two = (bisect_left(rows, (_days_ago(today, days), 0)) for days in (365, 730))
-                fresh, stale = (BitMap(pk for _key, pk in part) for part in (rows[year:], rows[:two]))
-                ageing = BitMap(pk for _key, pk in rows[two:year])
-                self.lights = (today, {"fresh": fresh, "ageing": ageing, "stale": stale})
-            return self.lights[1]
+            wanted = [y for y in self.bits["year"] if (not first or y >= first) and (not last or y <= last)]
+            found = self.values("year", wanted)
+            is_ahead = first and first > timezone.localdate().year and (not last or last >= first)
+            return found | self.open_ended if is_ahead else found
 
     def count(self, column, found):
         """Return how many of ``found`` have each value of ``column``, those without any left out."""
-        bits = self.fresh() if column == "fresh" else self.bits[column]
-        numbers = {value: found.intersection_cardinality(pks) for value, pks in bits.items()}
+        with self.lock:
+            numbers = {value: found.intersection_cardinality(pks) for value, pks in self._column(column).items()}
         return {value: number for value, number in numbers.items() if number}
+
+    def _column(self, column):
+        """The bitmaps of a column; the lights of freshness move with the calendar."""
+        if column != "fresh":
+            return self.bits[column]
+        today = timezone.localdate()
+        if self.lights[0] != today:
+            rows = self.orders["updated"].rows
+            year, two = (bisect_left(rows, (_days_ago(today, days), 0)) for days in (365, 730))
+            parts = {"fresh": rows[year:], "ageing": rows[two:year], "stale": rows[:two]}
+            self.lights = (today, {light: BitMap(pk for _key, pk in part) for light, part in parts.items()})
+        return self.lights[1]
+
+    def totals(self, column):
+        """Return how many published actions have each value of ``column``, as the data are now."""
+        self.refresh()
+        return self.count(column, self.published)
 
     def page(self, found, order, start, stop):
         """Return the actions ``start`` to ``stop`` of ``found``: newest, oldest, updated, or title."""
@@ -208,14 +211,11 @@ def _grouped(rows):
 
 
 def _served():
-    """Return for each objective the (facet, value) pairs that a tag with it counts for, its ancestors' included."""
-    objectives = Objective.objects.select_related("agenda").in_bulk()
+    """Return for each objective the codes that a tag with it counts for: its own and its ancestors'."""
+    codes = dict(Objective.objects.values_list("pk", "code"))
     served = defaultdict(list)
     for pair in Objective.covers.through.objects.all():
-        ancestor = objectives[pair.from_objective_id]
-        for name, facet in FACETS.items():
-            if facet.serves(ancestor):
-                served[pair.to_objective_id].append((name, ancestor.code))
+        served[pair.to_objective_id].append(codes[pair.from_objective_id])
     return served
 
 

@@ -8,9 +8,8 @@ from django.views.decorators.http import require_safe
 from portal.shared import lists
 from portal.shared.pages import page_of
 
-from .. import presenters
+from .. import exports, presenters
 from ..filters import PracticeFilter
-from ..models import Practice
 
 PAGE_SIZE = 20
 
@@ -18,8 +17,10 @@ PAGE_SIZE = 20
 @require_safe
 def browse(request):
     """The list of published actions that match the query string, with the counts of every other choice."""
-    filters, notices = PracticeFilter.for_readers(request.GET, Practice.objects.published())
-    page = page_of(Paginator(filters.ordered().for_cards(), PAGE_SIZE), request)
+    filters, notices = PracticeFilter.for_readers(request.GET)
+    if request.GET.get("format") in exports.FORMATS:
+        return exports.download(filters.results(), request.GET["format"], request)
+    page = page_of(Paginator(filters.results(), PAGE_SIZE), request)
     groups, years = presenters.facet_groups(filters)
     context = {
         "nav_current": "practices",
@@ -37,6 +38,8 @@ def browse(request):
         "sort_options": presenters.sort_options(filters),
         "clear_url": request.path,
         "api_url": presenters.api_url(request.GET),
+        "feed_url": presenters.feed_url(request.GET),
+        "downloads": presenters.downloads(request.GET),
         **lists.pagination(page, request.GET),
     }
     return render(request, "practices/browse.html", context)

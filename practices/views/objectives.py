@@ -1,7 +1,6 @@
 """The agendas as ways in: each objective with the actions that serve it."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,27 +11,18 @@ from portal.shared import lists
 from portal.shared.pages import page_of
 
 from .. import presenters
-from ..models import Endorsement, Practice
+from ..models import Endorsement
+from ..search.bitmaps import index
+from ..search.results import Results
 
 PAGE_SIZE = 10
-
-
-def count_by_objective():
-    """Return how many published actions serve each objective or something below it: code → number."""
-    rows = (
-        Practice.objects.published()
-        .order_by()
-        .values_list("tags__objective__covered_by__code")
-        .annotate(n=Count("pk", distinct=True))
-    )
-    return dict(rows)
 
 
 @require_safe
 def agenda(request, agenda):
     """One agenda: what it is, its objectives, and how many actions serve each of them."""
     agenda = get_object_or_404(Agenda, code=agenda)
-    numbers = count_by_objective()
+    numbers = index.totals("objective")
     objectives = list(agenda.objectives.for_labels())
     children = {}
     for objective in objectives:
@@ -74,11 +64,9 @@ def objective(request, agenda, code):
     objective = get_object_or_404(Objective.objects.select_related("agenda", "parent__agenda"), code=code)
     if objective.agenda.code != agenda:
         return redirect(objective, permanent=True)
-    serving = Practice.objects.published().filter(
-        pk__in=Practice.objects.filter(tags__objective__covered_by=objective).values("pk")
-    )
-    page = page_of(Paginator(serving.for_cards(), PAGE_SIZE), request)
-    numbers = count_by_objective()
+    numbers = index.totals("objective")
+    serving = Results(index.values("objective", [objective.code]))
+    page = page_of(Paginator(serving, PAGE_SIZE), request)
     context = {
         "nav_current": "agendas",
         "breadcrumbs": [

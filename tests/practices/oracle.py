@@ -145,7 +145,9 @@ class Spec:
         return self.end or (None if self.status in OPEN else self.start)
 
     def goes_on(self, first, last):
-        """Whether some part of it lies between two years."""
+        """Whether some part of it lies between two years, whichever way round they were typed."""
+        if first and last and first > last:
+            first, last = last, first
         return (last is None or self.start <= last) and (first is None or self.last is None or self.last >= first)
 
     def says(self, typed):
@@ -223,9 +225,9 @@ def querydict(query):
 
 def assert_filters_agree(made, query):
     """Results and every count of every facet are those of the oracle."""
-    filters = PracticeFilter(querydict(query), Practice.objects.published())
+    filters = PracticeFilter(querydict(query))
     assert filters.form.is_valid(), filters.form.errors
-    found = [practice.code for practice in filters.ordered()]
+    found = [practice.code for practice in filters.results()[:1000]]
     assert sorted(found) == sorted(spec.code for spec in made if spec.matches(query))
     numbers = filters.counts()
     for name, facet in FACETS.items():

@@ -30,9 +30,9 @@ def test_results_and_counts_agree_for_any_actions(drawn, query):
 
 
 def found(query):
-    filters = PracticeFilter(QueryDict(query), Practice.objects.published())
+    filters = PracticeFilter(QueryDict(query))
     assert filters.form.is_valid(), filters.form.errors
-    return [practice.code for practice in filters.ordered()]
+    return [practice.code for practice in filters.results()[:1000]]
 
 
 @pytest.mark.django_db

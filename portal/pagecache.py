@@ -1,0 +1,121 @@
+"""Public pages by version: 304 and a bounded memory of rendered pages for anonymous readers.
+
+The key holds the data version, so that nothing has to be invalidated: a change makes every older page unreachable.
+A request with a session cookie or credentials never touches the memory, and its answer is never stored.
+"""
+
+import hashlib
+import threading
+from collections import OrderedDict
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from practices.search import changes
+
+#: A shared cache (CDN) may answer this long without asking, in seconds; a takedown must be gone within a minute.
+SHARED_SECONDS = 30
+PUBLIC = f"public, max-age=0, s-maxage={SHARED_SECONDS}, must-revalidate"
+PRIVATE = "private, no-store"
+#: Addresses that are the same for every anonymous reader.
+CACHED_PATHS = ("/en/", "/es/", "/fr/", "/api/v1/")
+KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Encoding", "Content-Security-Policy", "Link")
+
+
+class Pages:
+    """Rendered answers, the least recently read dropped first once they fill their share of memory."""
+
+    def __init__(self, limit):
+        self.limit, self.size = limit, 0  # bytes
+        self.lock, self.kept = threading.Lock(), OrderedDict()
+
+    def get(self, key):
+        """Return the answer kept under ``key``, or None."""
+        with self.lock:
+            if key in self.kept:
+                self.kept.move_to_end(key)
+            return self.kept.get(key)
+
+    def put(self, key, body, headers):
+        """Keep an answer."""
+        if len(body) > self.limit // 10:
+            return
+        with self.lock:
+            if key not in self.kept:
+                self.size += len(body)
+            self.kept[key] = (body, headers)
+            while self.size > self.limit:
+                _key, (oldest, _headers) = self.kept.popitem(last=False)
+                self.size -= len(oldest)
+
+
+pages = Pages(settings.PAGE_CACHE_MB * 2**20)
+
+
+class PageCache:
+    """Answers anonymous GET and HEAD requests for public pages from memory or with 304 where it can."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Answer from memory, or render and keep."""
+        if not _is_public(request):
+            response = self.get_response(request)
+            if settings.SESSION_COOKIE_NAME in request.COOKIES:
+                response.headers.setdefault("Cache-Control", PRIVATE)
+            return response
+        key = _key(request)
+        etag = f'W/"{hashlib.blake2b(repr(key).encode(), digest_size=12).hexdigest()}"'
+        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+            return _labelled(HttpResponseNotModified(), etag, request)
+        if kept := pages.get(key):
+            body, headers = kept
+            return _labelled(HttpResponse(body, headers=headers), etag, request)
+        response = self.get_response(request)
+        if response.status_code != 200 or response.cookies:
+            return response
+        if not response.streaming and request.method == "GET":
+            headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+            pages.put(key, response.content, headers)
+        return _labelled(response, etag, request)
+
+
+def _is_public(request):
+    return (
+        not settings.DEBUG
+        and request.method in ("GET", "HEAD")
+        and request.path_info.startswith(CACHED_PATHS)
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "Authorization" not in request.headers
+    )
+
+
+def _key(request):
+    """What an answer depends on: the data, the day (freshness), the address, and how it was asked for."""
+    mark = changes.current()
+    return (
+        mark.number,
+        mark.token,
+        settings.RELEASE,
+        timezone.localdate().isoformat(),
+        request.get_host(),
+        request.get_full_path(),
+        request.headers.get("Accept-Language", "") if request.path_info.startswith("/api/") else "",
+        "gzip" in request.headers.get("Accept-Encoding", ""),
+        bool(request.headers.get("HX-Request")),
+        request.method,
+    )
+
+
+def _labelled(response, etag, request):
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = PUBLIC
+    varying = ["Accept-Encoding", "Cookie", "HX-Request"]
+    if request.path_info.startswith("/api/"):
+        varying.append("Accept-Language")
+    patch_vary_headers(response, varying)
+    return response
