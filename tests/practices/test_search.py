@@ -18,9 +18,9 @@ def found(typed, language="en", **others):
     params = QueryDict(mutable=True)
     params.update({"q": typed, **others})
     with translation.override(language):
-        filters = PracticeFilter(params, Practice.objects.published())
+        filters = PracticeFilter(params)
         assert filters.form.is_valid(), filters.form.errors
-        return [practice.code for practice in filters.ordered()]
+        return [practice.code for practice in filters.results()[:1000]]
 
 
 @pytest.fixture

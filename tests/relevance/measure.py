@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import override
+from pyroaring import BitMap
 
 from portal.accounts.models import Role, User
 from portal.directory.actions import create_organisation
@@ -141,11 +142,10 @@ def ask(query, known):
     """Return the answer of the search to ``query`` among the ``known`` actions, as a reader's page gives it."""
     names = {pk: key for key, pk in known.items()}
     with override(query.language):
-        filters, _notices = PracticeFilter.for_readers(
-            QueryDict(urlencode({"q": query.q})), Practice.objects.published().filter(pk__in=names)
-        )
-        found = filters.ordered().values_list("pk", flat=True)[:FIRST]
-        return Answer(query, [names[pk] for pk in found])
+        filters, _notices = PracticeFilter.for_readers(QueryDict(urlencode({"q": query.q})))
+        results = filters.results()
+        results.found &= BitMap(names)
+        return Answer(query, [names[pk] for pk in results.keys(0, FIRST)])
 
 
 def measure():
