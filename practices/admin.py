@@ -5,6 +5,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInline
 
+from portal.shared import languages
+
 from . import models, search
 from .enums import Status
 from .search import changes
@@ -68,10 +70,7 @@ class PracticeAdmin(TabbedTranslationAdmin):
     list_filter = ("status", "kind", "implementation_status", "original_language", "origin", "themes")
     search_fields = (
         "code",
-        "title",
-        "title_en",
-        "title_es",
-        "title_fr",
+        *languages.columns("title"),
         "lead_lrg__slug",
         "lead_lrg__name_index__folded",
     )

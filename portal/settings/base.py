@@ -197,6 +197,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "DatePrecision": "portal.shared.dates.Precision",
+        "Language": LANGUAGES,
+        "OrganisationKind": "portal.directory.models.Organisation.Kind",
+        "PracticeKind": "practices.enums.Kind",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
