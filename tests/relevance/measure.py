@@ -144,7 +144,7 @@ def ask(query, known):
     with override(query.language):
         filters, _notices = PracticeFilter.for_readers(QueryDict(urlencode({"q": query.q})))
         results = filters.results()
-        results.found &= BitMap(names)
+        results.found = results.found & BitMap(names)  # a copy: the bitmap may be the index's own
         return Answer(query, [names[pk] for pk in results.keys(0, FIRST)])
 
 
