@@ -47,7 +47,7 @@ test: $(VENV)/.locked
 
 lint: $(VENV)/.locked
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .
-	@$(BIN)/djlint templates --check --lint --quiet
+	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/lint-imports --no-logo
 	@$(MANAGE) check --fail-level WARNING
 	@$(MANAGE) makemigrations --check --dry-run

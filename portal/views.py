@@ -5,6 +5,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -99,7 +100,9 @@ def local_government(request, slug):
 
 def bad_request(request, exception=None):
     """400: the request itself is broken."""
-    return _error(request, 400)
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": _("Bad request.")}, status=400)
+    return HttpResponse(render_to_string("400.html"), status=400)  # without the request: its host may be the fault
 
 
 def forbidden(request, exception=None):
@@ -115,12 +118,12 @@ def not_found(request, exception=None):
 
 def server_error(request):
     """500: needs neither the database nor a session."""
-    return render(request, "500.html", status=500)
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def _error(request, status, **context):
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": _("Not found.") if status == 404 else _("Bad request.")}, status=status)
+        return JsonResponse({"detail": _("Not found.") if status == 404 else _("Not allowed.")}, status=status)
     return render(request, f"{status}.html", context, status=status)
 
 

@@ -25,17 +25,6 @@ ORDERS = {
 }
 
 
-class Slugs(Values):
-    """Address names of LRGs, looked up rather than listed."""
-
-    default_error_messages = {"invalid_choice": gettext_lazy("There is no local government “%(value)s”.")}
-
-    def valid_value(self, value):
-        """Whether there is such an LRG."""
-        known = Organisation.objects.local_governments()
-        return value == clean(value) and known.filter(slug=value).exists()
-
-
 class SearchFilter(django_filters.CharFilter):
     """Actions that hold every word."""
 
@@ -87,7 +76,15 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
 class LeadFilter(django_filters.MultipleChoiceFilter):
     """Actions that one of these LRGs leads or joins."""
 
-    field_class = Slugs
+    @property
+    def field(self):
+        """The LRGs that were asked for and exist; all of them would be too many to list."""
+        if not hasattr(self, "_field"):
+            asked = [clean(slug) for slug in self.parent.data.getlist("lrg")]
+            named = Organisation.objects.local_governments().filter(slug__in=asked)
+            choices = lambda: [(lrg.slug, str(lrg)) for lrg in named]  # noqa: E731 — Django calls it
+            self._field = Values(label=self.label, required=False, choices=choices)
+        return self._field
 
     def bits(self, value):
         """Return the actions of the LRGs."""

@@ -1,19 +1,18 @@
 """What every page knows: its address in each language and where it stands in the navigation."""
 
 from django.conf import settings
-from django.urls import translate_url
 
 from . import languages
 
 
 def page(request):
     """Return the language links of this address, the canonical address and the portal's name."""
-    address = request.build_absolute_uri()
+    prefix, rest = request.path_info[1:3], request.get_full_path()[3:]
     links = [
         {
             "code": code,
             "name": languages.OWN_NAMES[code],
-            "url": translate_url(address, code),
+            "url": request.build_absolute_uri(f"/{code}{rest if prefix in languages.CODES else '/'}"),
             "is_current": code == languages.current(),
         }
         for code in languages.CODES

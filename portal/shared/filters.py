@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .text import clean
 
+#: A filter and its value; languages differ in the space before the colon.
+LABELLED = _("%(filter)s: %(value)s")
 #: A typed text longer than this is cut.
 MAX_TYPED = 200
 
@@ -46,7 +48,7 @@ class ReaderFilterSet(django_filters.FilterSet):
                     field.clean([value] if isinstance(field, forms.MultipleChoiceField) else value)
                     good.append(value)
                 except ValidationError as error:
-                    notices.append(f"{field.label}: {error.messages[0]}")
+                    notices.append(LABELLED % {"filter": field.label, "value": error.messages[0]})
             kept.setlist(name, good)
         filters = cls(kept, queryset)
         filters.form.full_clean()

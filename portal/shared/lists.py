@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from . import querystring
+from .filters import LABELLED
 
 
 def chips(filters, params):
@@ -12,7 +13,7 @@ def chips(filters, params):
         field = filters.form.fields[name]
         labels, is_list = dict(getattr(field, "choices", [])), hasattr(field, "choices")
         for value in values:
-            label = _("%(filter)s: %(value)s") % {"filter": field.label, "value": labels.get(value, value)}
+            label = LABELLED % {"filter": field.label, "value": labels.get(value, value)}
             shown.append(
                 {
                     "label": label,

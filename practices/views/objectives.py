@@ -101,23 +101,24 @@ def _crumbs(objective):
 
 
 def _links(objective):
-    """The published statements that link ``objective`` to something else, each with its source."""
+    """What published statements link ``objective`` to: each other thing once, with every statement and its source."""
     linkages = (
         Linkage.objects.published()
         .touching(objective)
         .select_related("from_objective__agenda", "to_objective__agenda", "from_agenda", "source")
     )
-    links = []
+    links = {}
     for linkage in linkages:
         other = linkage.to_objective if linkage.from_objective_id == objective.pk else linkage.from_objective
-        links.append(
+        subject = str(linkage.from_agenda or linkage.from_subject or "")
+        link = links.setdefault(
+            other or subject,
             {
                 "objective": other,
                 "title": other.text("short_title") or other.text("title") if other else None,
-                "subject": str(linkage.from_agenda or linkage.from_subject or ""),
-                "relation": linkage.relation,
-                "source": linkage.source,
-                "note": linkage.note,
-            }
+                "subject": subject,
+                "statements": [],
+            },
         )
-    return links
+        link["statements"].append(linkage)
+    return list(links.values())
