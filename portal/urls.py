@@ -29,7 +29,7 @@ directory_patterns = (
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("portal.api")),
-    path("id/<str:code>", permanent_link, name="permanent-link"),
+    path("id/<slug:code>", permanent_link, name="permanent-link"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),

@@ -8,8 +8,8 @@ app_name = "practices"
 urlpatterns = [
     path("practices/", views.browse, name="browse"),
     path("practices/feed/", feeds.feed, name="feed"),
-    path("practices/<str:code>/", views.detail, name="short"),
-    path("practices/<str:code>/<slug:slug>/", views.detail, name="detail"),
+    path("practices/<slug:code>/", views.detail, name="short"),
+    path("practices/<slug:code>/<slug:slug>/", views.detail, name="detail"),
     path("agendas/<slug:agenda>/", views.agenda, name="agenda"),
     path("agendas/<slug:agenda>/<slug:code>/", views.objective, name="objective"),
 ]
