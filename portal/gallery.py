@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
+from portal.shared import lists
+
 _OBJECTIVES = {
     "gcm-1": ("GCM 1", "Data"),
     "gcm-7": ("GCM 7", "Vulnerabilities"),
@@ -115,7 +117,7 @@ def _cards():
 
 
 def _facets(cards, chosen):
-    def facet(name, label, values, key, *, kind="list"):
+    def facet(name, label, values, key):
         """Count each value over the cards that the *other* groups let through."""
         others = {other: wanted for other, wanted in chosen.items() if other != name}
         pool = _matching(cards, others)
@@ -129,8 +131,7 @@ def _facets(cards, chosen):
                     "label": text,
                     "full_label": full,
                     "count": count,
-                    "is_selected": selected,
-                    "is_disabled": not count and not selected,
+                    "state": lists.state(selected, count),
                     "depth": depth,
                     "colour": colour,
                 }
@@ -139,7 +140,7 @@ def _facets(cards, chosen):
         return {
             "name": name,
             "label": label,
-            "kind": kind,
+            "is_long": len(options) > 10,
             "is_open": bool(selected_count),
             "selected_count": selected_count,
             "options": options,
@@ -151,7 +152,7 @@ def _facets(cards, chosen):
     return [
         facet("country", "Country", [(code, name, "", 0, "") for code, name in _COUNTRIES.items()], _KEYS["country"]),
         facet("gcm", "Global Compact for Migration", numbers, _KEYS["gcm"]),
-        facet("sdg", "Sustainable Development Goals", goals, _KEYS["sdg"], kind="tree"),
+        facet("sdg", "Sustainable Development Goals", goals, _KEYS["sdg"]),
     ]
 
 

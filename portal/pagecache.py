@@ -5,8 +5,6 @@ A request with a session cookie or credentials never touches the memory, and its
 """
 
 import hashlib
-import threading
-from collections import OrderedDict
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified
@@ -14,6 +12,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from portal.shared.memory import Memory
 from practices.search import changes
 
 #: A shared cache (CDN) may answer this long without asking, in seconds; a takedown must be gone within a minute.
@@ -25,34 +24,7 @@ CACHED_PATHS = ("/en/", "/es/", "/fr/", "/api/v1/")
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Encoding", "Content-Security-Policy", "Link")
 
 
-class Pages:
-    """Rendered answers, the least recently read dropped first once they fill their share of memory."""
-
-    def __init__(self, limit):
-        self.limit, self.size = limit, 0  # bytes
-        self.lock, self.kept = threading.Lock(), OrderedDict()
-
-    def get(self, key):
-        """Return the answer kept under ``key``, or None."""
-        with self.lock:
-            if key in self.kept:
-                self.kept.move_to_end(key)
-            return self.kept.get(key)
-
-    def put(self, key, body, headers):
-        """Keep an answer."""
-        if len(body) > self.limit // 10:
-            return
-        with self.lock:
-            if key not in self.kept:
-                self.size += len(body)
-            self.kept[key] = (body, headers)
-            while self.size > self.limit:
-                _key, (oldest, _headers) = self.kept.popitem(last=False)
-                self.size -= len(oldest)
-
-
-pages = Pages(settings.PAGE_CACHE_MB * 2**20)
+pages = Memory(settings.PAGE_CACHE_MB * 2**20)
 
 
 class PageCache:
@@ -80,7 +52,7 @@ class PageCache:
             return response
         if not response.streaming and request.method == "GET":
             headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-            pages.put(key, response.content, headers)
+            pages.put(key, (response.content, headers), len(response.content))
         return _labelled(response, etag, request)
 
 

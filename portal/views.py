@@ -55,7 +55,7 @@ def home(request):
         "themes": ways("theme"),
         "sections": ways("section"),
         "agendas": Agenda.objects.all(),
-        "cards": [presenters.card(practice) for practice in Results(index.published)[:LATEST]],
+        "cards": presenters.Cards(Results(index.published))[:LATEST],
     }
     return render(request, "home.html", context)
 
@@ -73,7 +73,7 @@ def local_government(request, slug):
     if not lrg.is_lrg:
         return redirect(lrg, permanent=True)
     index.refresh()
-    page = page_of(Paginator(Results(index.values("lrg", [lrg.slug])), PAGE_SIZE), request)
+    page = page_of(Paginator(presenters.Cards(Results(index.values("lrg", [lrg.slug]))), PAGE_SIZE), request)
     context = {
         "nav_current": "local-governments",
         "breadcrumbs": [
@@ -88,7 +88,7 @@ def local_government(request, slug):
         "endorsements": Endorsement.objects.filter(lrg=lrg).select_related("agenda"),
         "memberships": lrg.member_of.select_related("network"),
         "result_count": presenters.result_count(page.paginator.count),
-        "cards": [presenters.card(practice) for practice in page],
+        "cards": page.object_list,
         "browse_url": presenters.browse_url(lrg=lrg.slug),
         **lists.pagination(page, request.GET),
     }

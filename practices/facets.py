@@ -34,6 +34,15 @@ class Option:
 class Catalogue:
     """The values of every facet in the reader's language; each table is read once, when asked for."""
 
+    def __init__(self):
+        self.listed = {}
+
+    def options(self, facet):
+        """Return the values of ``facet``."""
+        if facet.name not in self.listed:
+            self.listed[facet.name] = facet.options(self)
+        return self.listed[facet.name]
+
     @cached_property
     def objectives(self):
         """Every objective of every agenda."""

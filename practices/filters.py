@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
 
 from portal.directory.models import Organisation
+from portal.shared import languages
 from portal.shared.filters import MAX_TYPED, ReaderFilterSet, Values, Words
 from portal.shared.text import clean, words
 
@@ -23,6 +24,9 @@ ORDERS = {
     "title": gettext_lazy("Title, A to Z"),
     "updated": gettext_lazy("Recently confirmed"),
 }
+
+
+_catalogues = {}  # language → (mark of the data, its catalogue)
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -58,7 +62,7 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
     @cached_property
     def options(self):
         """The values of this request's catalogue."""
-        return self.facet.options(self.parent.catalogue)
+        return self.parent.catalogue.options(self.facet)
 
     @property
     def field(self):
@@ -146,8 +150,13 @@ class PracticeFilter(ReaderFilterSet):
 
     @cached_property
     def catalogue(self):
-        """The values of all facets, read once for this request."""
-        return facets.Catalogue()
+        """The values of all facets, read once for each version of the data and language."""
+        mark, language = index.refresh(), languages.current()
+        known, catalogue = _catalogues.get(language, (None, None))
+        if known != mark:
+            catalogue = facets.Catalogue()
+            _catalogues[language] = (mark, catalogue)
+        return catalogue
 
     @classmethod
     def for_readers(cls, params, queryset=None):

@@ -1,13 +1,21 @@
 """What templates show of actions: plain values, in the shapes that the components document."""
 
+from dataclasses import dataclass
+from itertools import chain
+
 from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.shared import languages, querystring
+from portal.shared import languages, lists, querystring
 
+from . import fragments
 from .facets import FACETS
 
+#: Where the state and the count of a value go in its remembered markup.
+STATE, COUNT = "%STATE%", "%COUNT%"
 #: Codes shown on a card: the compacts' objectives and the goals, not principles and targets.
 CARD_LEVELS = ("objective", "area", "arrangement", "goal")
 
@@ -58,37 +66,85 @@ def card(practice):
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The rendered card of one action."""
+
+    code: str
+    html: str
+
+    def __html__(self):
+        return self.html
+
+
+class Cards:
+    """The cards of found actions, for a paginator; those that are remembered need no query."""
+
+    def __init__(self, results):
+        self.results = results
+
+    def count(self):
+        """How many actions were found."""
+        return self.results.count()
+
+    def __getitem__(self, part):
+        """Return the cards of a slice."""
+        keys = self.results.keys(part.start or 0, part.stop)
+        known = {pk: fragments.recall(("card", pk)) for pk in keys}
+        for practice in self.results.load([pk for pk in keys if known[pk] is None]):
+            made = Card(practice.code, fragments.render("components/practice_card.html", card=card(practice)))
+            known[practice.pk] = fragments.keep(("card", practice.pk), made, len(made.html))
+        return [known[pk] for pk in keys if known[pk] is not None]
+
+
 def facet_groups(filters):
-    """Every facet with its values, counts and what is chosen."""
+    """Every facet with its values, counts and what is chosen, and the numbers of the years."""
     numbers, chosen = filters.counts(), filters.chosen
     groups = []
     for name, facet in FACETS.items():
-        selected = chosen.get(name, [])
-        options = [
-            {
-                "value": option.value,
-                "label": option.label,
-                "full_label": option.full_label if option.full_label != option.label else "",
-                "count": numbers[name].get(option.key, 0),
-                "is_selected": option.value in selected,
-                "is_disabled": option.value not in selected and not numbers[name].get(option.key),
-                "depth": option.depth,
-                "colour": option.colour,
-            }
-            for option in filters.filters[name].options
-        ]
+        selected, counted = chosen.get(name, []), numbers[name]
+        options = filters.filters[name].options
         groups.append(
             {
                 "name": name,
                 "label": facet.label,
-                "kind": "tree" if any(option["depth"] for option in options) else "list",
                 "is_open": facet.is_open or bool(selected),
+                "is_long": len(options) > 10,
                 "selected_count": len(selected),
-                "is_exhausted": all(option["is_disabled"] for option in options),
-                "options": options,
+                "is_exhausted": not any(counted.get(option.key) or option.value in selected for option in options),
+                "html": _options_html(facet, options, counted, selected),
             }
         )
     return groups, numbers["year"]
+
+
+def _options_html(facet, options, counted, selected):
+    """Put state and count into the remembered markup of each value: a page has more than five hundred of them."""
+    pieces = fragments.recall(("options", facet.name))
+    if pieces is None:
+        pieces = [_pieces(facet, option) for option in options]
+        fragments.keep(("options", facet.name), pieces, sum(map(len, chain.from_iterable(pieces))))
+    html = []
+    for option, (before, between, after) in zip(options, pieces, strict=True):
+        number = counted.get(option.key, 0)
+        state = lists.state(option.value in selected, number)
+        html += (before, state, between, number_format(number) if number > 999 else str(number), after)
+    return mark_safe("".join(html))
+
+
+def _pieces(facet, option):
+    shown = {
+        "value": option.value,
+        "label": option.label,
+        "full_label": option.full_label,
+        "depth": option.depth,
+        "colour": option.colour,
+        "state": STATE,
+        "count": COUNT,
+    }
+    html = fragments.render("components/facet_option.html", name=facet.name, option=shown)
+    before, rest = html.split(STATE)
+    return (before, *rest.split(COUNT))
 
 
 def result_count(number):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.shared import languages
+from portal.shared import languages, lists
 
 from .models import Membership
 from .querysets import TAKES_PART
@@ -130,18 +130,18 @@ def facet_groups(filters):
                 "value": value,
                 "label": label,
                 "count": numbers.get(value, 0),
-                "is_selected": value in chosen,
-                "is_disabled": not numbers.get(value),
+                "state": lists.state(value in chosen, numbers.get(value)),
             }
             for value, label in facet.field.choices
             if name != "country" or value in chosen or value in numbers
         ]
-        if any(option["count"] or option["is_selected"] for option in options):
+        if any(option["state"] != lists.DISABLED for option in options):
             groups.append(
                 {
                     "name": name,
                     "label": facet.label,
                     "is_open": True,
+                    "is_long": len(options) > 10,
                     "selected_count": len(chosen),
                     "options": options,
                 }

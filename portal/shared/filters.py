@@ -40,8 +40,11 @@ class ReaderFilterSet(django_filters.FilterSet):
     @classmethod
     def for_readers(cls, params, queryset=None):
         """Return the filters with every value that makes sense, and notices on what was left out."""
+        filters = cls(params, queryset)
         kept, notices = params.copy(), []
-        for name, field in cls(params, queryset).form.fields.items():
+        for name, field in filters.form.fields.items():
+            if name not in params:
+                continue
             good = []
             for value in dict.fromkeys(params.getlist(name)):
                 try:
@@ -50,7 +53,8 @@ class ReaderFilterSet(django_filters.FilterSet):
                 except ValidationError as error:
                     notices.append(LABELLED % {"filter": field.label, "value": error.messages[0]})
             kept.setlist(name, good)
-        filters = cls(kept, queryset)
+        if kept != params:
+            filters = cls(kept, queryset)
         filters.form.full_clean()
         return filters, notices
 

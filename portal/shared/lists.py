@@ -5,6 +5,13 @@ from django.utils.translation import gettext as _
 from . import querystring
 from .filters import LABELLED
 
+CHECKED, DISABLED = " checked", " disabled"
+
+
+def state(is_chosen, count):
+    """Return the attribute of a choice: what is chosen stays so, what counts nothing cannot be chosen."""
+    return CHECKED if is_chosen else "" if count else DISABLED
+
 
 def chips(filters, params):
     """The choices in force, each with the address that drops it."""

@@ -66,7 +66,7 @@ class FacetIndex:
     def reset(self):
         """Forget everything; the next ``refresh`` builds the index anew."""
         with self.lock:
-            self.mark = None
+            self.mark, self.today = None, None
             self._clear()
 
     def _clear(self):
@@ -81,7 +81,7 @@ class FacetIndex:
 
     def refresh(self):
         """Take in every change that is committed; returns the mark (``changes.Mark``) of the data."""
-        now = changes.current()
+        now, self.today = changes.current(), timezone.localdate()
         if now != self.mark:
             with self.lock:
                 steps = changes.since(self.mark)

@@ -7,7 +7,7 @@ which the changes become visible. The same number is the version of everything p
 import secrets
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ..models import Change, DataVersion
 
@@ -53,7 +53,9 @@ def _step(kinds, practices):
 
 def current():
     """Return the present mark, in one small query."""
-    row = DataVersion.objects.values_list("number", "token").first()
+    with connection.cursor() as cursor:  # asked at every request: the ORM would take ten times as long
+        cursor.execute(f"SELECT number, token FROM {DataVersion._meta.db_table}")  # noqa: S608 — a name of ours
+        row = cursor.fetchone()
     return Mark(*row) if row else Mark(0, "")
 
 

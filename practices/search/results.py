@@ -26,8 +26,13 @@ class Results:
             return list(by_relevance(practices, self.typed).values_list("pk", flat=True)[start:stop])
         return index.page(self.found, self.order, start, stop)
 
-    def __getitem__(self, part):
-        """Load the actions of a slice with what their cards show."""
-        keys = self.keys(part.start or 0, part.stop)
+    def load(self, keys):
+        """Load some of the actions with what their cards show, in the order of ``keys``."""
+        if not keys:
+            return []
         rows = {row.pk: row for row in Practice.objects.published().filter(pk__in=keys).order_by().for_cards()}
         return [rows[pk] for pk in keys if pk in rows]
+
+    def __getitem__(self, part):
+        """Load the actions of a slice."""
+        return self.load(self.keys(part.start or 0, part.stop))

@@ -20,7 +20,7 @@ def browse(request):
     filters, notices = PracticeFilter.for_readers(request.GET)
     if request.GET.get("format") in exports.FORMATS:
         return exports.download(filters.results(), request.GET["format"], request)
-    page = page_of(Paginator(filters.results(), PAGE_SIZE), request)
+    page = page_of(Paginator(presenters.Cards(filters.results()), PAGE_SIZE), request)
     groups, years = presenters.facet_groups(filters)
     context = {
         "nav_current": "practices",
@@ -30,7 +30,7 @@ def browse(request):
         "notices": notices,
         "result_count": presenters.result_count(page.paginator.count),
         "total": page.paginator.count,
-        "cards": [presenters.card(practice) for practice in page],
+        "cards": page.object_list,
         "facets": groups,
         "years": presenters.year_options(filters, years),
         "chips": lists.chips(filters, request.GET),

@@ -65,7 +65,7 @@ def objective(request, agenda, code):
     if objective.agenda.code != agenda:
         return redirect(objective, permanent=True)
     numbers = index.totals("objective")
-    serving = Results(index.values("objective", [objective.code]))
+    serving = presenters.Cards(Results(index.values("objective", [objective.code])))
     page = page_of(Paginator(serving, PAGE_SIZE), request)
     context = {
         "nav_current": "agendas",
@@ -89,7 +89,7 @@ def objective(request, agenda, code):
         ],
         "links": _links(objective),
         "result_count": presenters.result_count(page.paginator.count),
-        "cards": [presenters.card(practice) for practice in page],
+        "cards": page.object_list,
         "browse_url": presenters.objective_browse_url(objective),
         **lists.pagination(page, request.GET),
     }

@@ -38,7 +38,7 @@ def test_from_the_start_page_to_the_actions_of_an_objective(client, language):
     page = body(objective)
     for town in ("sultanbeyli", "osnabruck"):
         action = of(town).pop()
-        assert action.code in {card["code"] for card in objective.context["cards"]}
+        assert action.code in {card.code for card in objective.context["cards"]}
         address = f"/{language}{action.get_absolute_url()[3:]}"
         assert address in links(page)
         read = body(client.get(address))
@@ -58,7 +58,7 @@ def test_an_objective_shows_its_sources(client, language):
 def test_the_card_of_grenoble_is_found_in_every_language(client, language, typed):
     card = next(action for action in of("grenoble") if "identi" in action.title_fr.lower())
     answer = client.get(f"/{language}/practices/", {"q": typed})
-    assert card.code in {shown["code"] for shown in answer.context["cards"]}
+    assert card.code in {shown.code for shown in answer.context["cards"]}
     assert card.code in body(answer)
     rows = client.get("/api/v1/practices/", {"q": typed}, headers={"accept-language": language}).json()["results"]
     assert card.code in {row["code"] for row in rows}

@@ -316,7 +316,7 @@ def test_long_lists_have_pages(client):
         published(lead_lrg=lrg, title=f"Action number {number}")
     first, second = client.get("/en/practices/"), client.get("/en/practices/?page=2")
     assert [len(page.context["cards"]) for page in (first, second)] == [20, 1]
-    assert not {card["code"] for card in first.context["cards"]} & {card["code"] for card in second.context["cards"]}
+    assert not {card.code for card in first.context["cards"]} & {card.code for card in second.context["cards"]}
     assert first.context["next_url"] == "?page=2"
     assert second.context["previous_url"] == "?page=1"
     assert len(client.get("/en/local-governments/our-town/?page=3").context["cards"]) == 1

@@ -7,6 +7,7 @@ from django.db import transaction
 from compacts import loading as agendas
 from portal.directory import loading as directory
 from portal.shared.fixtures import FixtureError, Loader
+from practices.search import changes
 
 
 class Command(BaseCommand):
@@ -27,6 +28,8 @@ class Command(BaseCommand):
             with transaction.atomic():
                 agendas.load(settings.BASE_DIR / "fixtures" / "compacts", loader)
                 directory.load(settings.BASE_DIR / "fixtures" / "directory", loader)
+                if loader.report.created or loader.report.overwritten:
+                    changes.record_rebuild()
         except FixtureError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         if verbosity:
