@@ -16,6 +16,7 @@ from portal.directory.models import Organisation
 from portal.shared import lists
 from portal.shared.pages import NoSuchPage, page_of
 from practices import facets, presenters
+from practices.filters import catalogue
 from practices.models import Endorsement
 from practices.search.bitmaps import index
 from practices.search.results import Results
@@ -27,7 +28,7 @@ PAGE_SIZE = 10
 @require_safe
 def home(request):
     """What the portal is, how much it holds, and the ways in: by objective, by theme, by place, latest actions."""
-    catalogue = facets.Catalogue()
+    values = catalogue()
 
     def ways(name):
         """Each value of a facet with its number of actions and its address."""
@@ -41,7 +42,7 @@ def home(request):
                 "url": presenters.browse_url(**{name: option.value}),
                 "code": option.key,
             }
-            for option in facet.options(catalogue)
+            for option in values.options(facet)
         ]
 
     context = {

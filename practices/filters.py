@@ -29,6 +29,16 @@ ORDERS = {
 _catalogues = {}  # language → (mark of the data, its catalogue)
 
 
+def catalogue():
+    """Return the values of all facets in the reader's language, read once for each version of the data."""
+    mark, language = index.refresh(), languages.current()
+    known, values = _catalogues.get(language, (None, None))
+    if known != mark:
+        values = facets.Catalogue()
+        _catalogues[language] = (mark, values)
+    return values
+
+
 class SearchFilter(django_filters.CharFilter):
     """Actions that hold every word."""
 
@@ -150,13 +160,8 @@ class PracticeFilter(ReaderFilterSet):
 
     @cached_property
     def catalogue(self):
-        """The values of all facets, read once for each version of the data and language."""
-        mark, language = index.refresh(), languages.current()
-        known, catalogue = _catalogues.get(language, (None, None))
-        if known != mark:
-            catalogue = facets.Catalogue()
-            _catalogues[language] = (mark, catalogue)
-        return catalogue
+        """The values of all facets."""
+        return catalogue()
 
     @classmethod
     def for_readers(cls, params, queryset=None):

@@ -1,34 +1,49 @@
 """Read one local action."""
 
+from django.conf import settings
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from .. import page
+from .. import fragments, page
 from ..enums import Status
 from ..models import Practice
+from ..search.bitmaps import index
 
 
 @require_safe
 def detail(request, code, slug=""):
     """The public page of an action; an archived one answers 410 with what may still be known of it."""
-    practice = get_object_or_404(Practice.objects.readable().for_page(), code=code)
-    if slug != practice.slug:
-        return redirect(practice, permanent=True)
+    known = Practice.objects.readable().filter(code=code).values("pk", "slug", "status").first()
+    if known is None:
+        raise Http404(_("There is no public action with this code."))
+    if slug != known["slug"]:
+        return redirect("practices:detail", code, known["slug"], permanent=True)
     context = {
         "nav_current": "practices",
-        "practice": practice,
-        "title": practice.text("title"),
-        "breadcrumbs": [
-            {"label": _("Local actions"), "url": reverse("practices:browse")},
-            {"label": practice.code},
-        ],
+        "breadcrumbs": [{"label": _("Local actions"), "url": reverse("practices:browse")}, {"label": code}],
+        "code": code,
+        "base": f"{request.scheme}://{request.get_host()}",
     }
-    if practice.status == Status.ARCHIVED:
+    if known["status"] == Status.ARCHIVED:
+        practice = Practice.objects.for_page().get(pk=known["pk"])
+        context |= {"practice": practice, "title": practice.text("title")}
         return render(request, "practices/archived.html", context, status=410)
-    return render(request, "practices/detail.html", context | page.compose(practice))
+    index.refresh()
+    key = ("detail", known["pk"], context["base"])
+    shown = fragments.recall(key) or _show(key, known["pk"], context["base"])
+    return render(request, "practices/detail.html", context | shown)
+
+
+def _show(key, pk, base):
+    """Render what the page shows of an action, and keep it."""
+    practice = Practice.objects.for_page().get(pk=pk)
+    title, composed = practice.text("title"), page.compose(practice)
+    known = {"practice": practice, "title": title, "base": base, "site_name": settings.SITE_NAME}
+    body = fragments.render("practices/_record.html", **known, **composed)
+    return fragments.keep(key, {"title": title, "description": composed["summary"].value, "body": body}, len(body))
 
 
 @require_safe
