@@ -6,7 +6,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.shared import languages
+from portal.shared import dates, languages
 
 from . import presenters
 from .enums import Licence, Status, Vocabulary
@@ -37,7 +37,7 @@ BEFORE_TEXTS = (
 AFTER_TEXTS = (
     ("figures", gettext_lazy("Figures"), ("reached", "indicators")),
     ("conditions", gettext_lazy("What makes it work"), ("conditions",)),
-    ("blocks", gettext_lazy("To take over"), ("blocks", "adaptations")),
+    ("blocks", gettext_lazy("What others can reuse"), ("blocks", "adaptations")),
     ("tools", gettext_lazy("Digital tools"), ("tools",)),
     ("partners", gettext_lazy("Partners"), ("partners",)),
     ("documents", gettext_lazy("Documents and links"), ("documents",)),
@@ -199,7 +199,7 @@ def period(practice):
     if practice.starts and practice.ends:
         return practice.starts if practice.starts == practice.ends else f"{practice.starts} – {practice.ends}"
     if practice.starts and practice.is_open_ended:
-        return _("since %(start)s") % {"start": practice.starts}
+        return dates.since(practice.starts_on, practice.starts_precision)
     return practice.starts
 
 

@@ -61,7 +61,7 @@ def may(user, practice, name):
             )
         )
     if name == "publish" and _is_sole_author(user, practice):
-        return no(_("Two persons publish: somebody else must publish what you alone have written."))
+        return no(_("You cannot publish a text that nobody else has worked on: ask a colleague to publish it."))
     return YES
 
 

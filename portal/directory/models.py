@@ -5,7 +5,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.shared import dates, languages, text
@@ -268,8 +267,8 @@ class Organisation(models.Model):
         starts = dates.display(self.starts_on, self.starts_precision)
         ends = dates.display(self.ends_on, self.ends_precision)
         if starts and ends:
-            return gettext("%(start)s to %(end)s") % {"start": starts, "end": ends}
-        return gettext("since %(start)s") % {"start": starts} if starts else ""
+            return f"{starts} – {ends}"
+        return dates.since(self.starts_on, self.starts_precision)
 
     @property
     def type_label(self):

@@ -40,3 +40,11 @@ def display(date, precision=Precision.DAY):
         case Precision.LATE:
             return gettext("late %(year)s") % {"year": date.year}
     return str(date.year)
+
+
+def since(date, precision=Precision.DAY):
+    """Return from when on something holds: "from 16 April 2020 on", "since June 2019"; empty without a date."""
+    shown = display(date, precision)
+    if shown and precision == Precision.DAY:
+        return gettext("from %(date)s on") % {"date": shown}
+    return gettext("since %(date)s") % {"date": shown} if shown else ""

@@ -256,7 +256,7 @@ class Practice(models.Model):
         start = self.starts_on.year
         if self.ends_on:
             return str(start) if self.ends_on.year == start else f"{start}–{self.ends_on.year}"
-        return gettext("since %(year)s") % {"year": start} if self.is_open_ended else str(start)
+        return gettext("since %(date)s") % {"date": start} if self.is_open_ended else str(start)
 
     @property
     def is_open_ended(self):

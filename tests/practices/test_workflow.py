@@ -264,7 +264,7 @@ def test_yes_has_no_reason_and_raises_nothing(people):
 
 def test_the_only_author_does_not_publish(editor, publisher):
     practice = submitted(by=editor)
-    with pytest.raises(NotAllowed, match="Two persons publish"):
+    with pytest.raises(NotAllowed, match="nobody else has worked on"):
         actions.publish(practice=practice, by=editor, evidence_level="documented")
     assert actions.publish(practice=practice, by=publisher, evidence_level="documented").status == "published"
 
