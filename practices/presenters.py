@@ -71,9 +71,9 @@ class Card:
     """The rendered card of one action."""
 
     code: str
-    html: str
+    html: str  # safe text
 
-    def __html__(self):
+    def __str__(self):
         return self.html
 
 
