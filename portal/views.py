@@ -15,7 +15,7 @@ from compacts.models import Agenda
 from portal.directory.models import Organisation
 from portal.shared import lists
 from portal.shared.pages import NoSuchPage, page_of
-from practices import facets, presenters
+from practices import facets, presenters, search
 from practices.filters import catalogue
 from practices.models import Endorsement
 from practices.search.bitmaps import index
@@ -141,10 +141,12 @@ def healthz(request):
 @never_cache
 @require_safe
 def readyz(request):
-    """Ready to serve: the database answers and no migration waits; else 503 with what is missing."""
+    """Ready to serve: the database, its migrations and the search index are there; else 503 with what is not."""
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    is_searchable = search.is_ready()
     problems = [f"migration {migration.app_label}.{migration.name}" for migration, _backwards in waiting]
+    problems += [] if is_searchable else ["search index: run manage.py rebuild_search"]
     return JsonResponse({"ready": not problems, "missing": problems}, status=503 if problems else 200)
 
 

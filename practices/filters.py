@@ -3,17 +3,17 @@
 import django_filters
 from django import forms
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
 
 from portal.directory.models import Organisation
 from portal.shared import languages
-from portal.shared.filters import MAX_TYPED, ReaderFilterSet, Values, Words
-from portal.shared.text import clean, words
+from portal.shared.filters import ReaderFilterSet, Values, Words
+from portal.shared.text import clean
 
-from . import facets, search
+from . import facets
 from .models import Practice
+from .search import Search
 from .search.bitmaps import index
 from .search.results import Results
 
@@ -40,17 +40,13 @@ def catalogue():
 
 
 class SearchFilter(django_filters.CharFilter):
-    """Actions that hold every word."""
+    """Actions whose texts match what was typed (``search.Search``)."""
 
     field_class = Words
 
     def bits(self, value):
-        """Return the actions that hold every word; none hold a text without any, such as "%"."""
-        if not value.strip():
-            return None
-        if not words(value):
-            return BitMap()
-        return BitMap(search.matching(Practice.objects.published(), value).order_by().values_list("pk", flat=True))
+        """Return the actions that match; None when nothing was typed."""
+        return self.parent.search.hits() if self.parent.search else None
 
 
 class YearFilter(django_filters.NumberFilter):
@@ -163,17 +159,17 @@ class PracticeFilter(ReaderFilterSet):
         """The values of all facets."""
         return catalogue()
 
+    @cached_property
+    def search(self):
+        """The search that was typed, or None."""
+        typed = self.form.cleaned_data.get("q") or ""
+        return Search(typed, language=languages.current()) if typed.strip() else None
+
     @classmethod
     def for_readers(cls, params, queryset=None):
-        """Add the notice that a long search was cut."""
+        """Add what the search says of itself."""
         filters, notices = super().for_readers(params, queryset)
-        typed = clean(params.get("q", ""))
-        if len(typed) > MAX_TYPED or len(words(typed)) > search.MAX_WORDS:
-            notices.append(
-                _("Your search was long: only its first %(words)d words or %(characters)d characters count.")
-                % {"words": search.MAX_WORDS, "characters": MAX_TYPED}
-            )
-        return filters, notices
+        return filters, [*notices, *(filters.search.notes if filters.search else [])]
 
     @cached_property
     def masks(self):
@@ -206,12 +202,11 @@ class PracticeFilter(ReaderFilterSet):
     @property
     def orders(self):
         """The orders that make sense now, the usual one first: relevance only for a search."""
-        is_search = bool(words(self.form.cleaned_data.get("q") or ""))
-        return {name: label for name, label in ORDERS.items() if is_search or name != "relevance"}
+        return {name: label for name, label in ORDERS.items() if self.search or name != "relevance"}
 
     def results(self):
         """Return the matching actions in the order in force, to be counted and sliced."""
-        return Results(self.found(), self.order, typed=self.form.cleaned_data.get("q"))
+        return Results(self.found(), self.order, self.search)
 
     def newest(self):
         """Return the matching actions, the newest first whatever order was asked for (feeds)."""

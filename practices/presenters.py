@@ -1,6 +1,6 @@
 """What templates show of actions: plain values, in the shapes that the components document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from django.urls import reverse
@@ -72,6 +72,7 @@ class Card:
 
     code: str
     html: str  # safe text
+    passage: dict | None = None  # what a search found: {html, language, language_name}
 
     def __str__(self):
         return self.html
@@ -94,7 +95,16 @@ class Cards:
         for practice in self.results.load([pk for pk in keys if known[pk] is None]):
             made = Card(practice.code, fragments.render("components/practice_card.html", card=card(practice)))
             known[practice.pk] = fragments.keep(("card", practice.pk), made, len(made.html))
-        return [known[pk] for pk in keys if known[pk] is not None]
+        passages = {pk: _passage(snippet) for pk, snippet in self.results.snippets(keys).items() if snippet.html}
+        return [replace(known[pk], passage=passages.get(pk)) for pk in keys if known[pk] is not None]
+
+
+def _passage(snippet):
+    return {
+        "html": snippet.html,
+        "language": snippet.language,
+        "language_name": languages.name(snippet.language),
+    }
 
 
 def facet_groups(filters):
@@ -226,3 +236,9 @@ def downloads(params):
     """The list on screen as files: name of the format and address."""
     kept = [(name, value) for name, value in querystring.pairs(params) if name not in ("page", "format")]
     return [{"label": name.upper(), "url": querystring.build([*kept, ("format", name)])} for name in ("csv", "json")]
+
+
+def did_you_mean(filters, params):
+    """The search as it may have been meant, with its address; None when it was found as typed."""
+    meant = filters.search.suggestion() if filters.search else ""
+    return {"label": meant, "url": querystring.replaced(params, "q", meant)} if meant else None

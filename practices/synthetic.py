@@ -16,7 +16,7 @@ from portal.directory.models import Country, Organisation
 from portal.shared import fixtures, languages
 
 from . import enums, search
-from .models import LanguageState, Practice, PracticeTerm, SearchText, Tag
+from .models import LanguageState, Practice, PracticeTerm, Tag
 from .search import changes
 
 SEED = 20181210  # the day on which the GCM was adopted
@@ -39,6 +39,7 @@ def synthetic():
 def remove():
     """Delete every synthetic action and town; returns how many actions went."""
     number = synthetic().count()
+    search.forget_many(synthetic())
     synthetic().delete()
     Organisation.objects.filter(is_synthetic=True).delete()
     changes.record_rebuild()
@@ -104,7 +105,7 @@ class _Writer:
     def write(self, numbers):
         """Write one batch."""
         practices = Practice.objects.bulk_create([self._practice(n) for n in numbers])
-        tags, terms, states, texts, countries, themes = [], [], [], [], [], []
+        tags, terms, states, countries, themes = [], [], [], [], []
         for practice in practices:
             chosen = self._objectives()
             tags += [Tag(practice=practice, objective=row, is_primary=i == 0) for i, row in enumerate(chosen)]
@@ -115,15 +116,12 @@ class _Writer:
             countries.append(Practice.countries.through(practice_id=practice.pk, country_id=country))
             for language in practice.written:
                 states.append(LanguageState(practice=practice, language=language, state=enums.TextState.HUMAN))
-                title = getattr(practice, languages.column("title", language))
-                body = " ".join(getattr(practice, languages.column(field, language)) for field in LENGTHS)
-                texts.append(search.row(practice, language, title, f"{practice.code} {title} {body}"))
         Tag.objects.bulk_create(tags)
         PracticeTerm.objects.bulk_create(terms)
         Practice.themes.through.objects.bulk_create(themes)
         Practice.countries.through.objects.bulk_create(countries)
         LanguageState.objects.bulk_create(states)
-        SearchText.objects.bulk_create(texts)
+        search.index(*practices)
 
     def _practice(self, n):
         draw = self.random

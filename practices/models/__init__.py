@@ -16,13 +16,13 @@ from .parts import (
     Partner,
     PracticeTerm,
     ReachedFigure,
-    SearchText,
     SignOff,
     SuccessCondition,
     Tag,
     Version,
 )
 from .practice import WORD_TARGETS, Practice
+from .search import Lexeme, SearchRebuild, SearchText
 from .versions import Change, DataVersion
 
 __all__ = [
@@ -42,11 +42,13 @@ __all__ = [
     "Image",
     "Indicator",
     "LanguageState",
+    "Lexeme",
     "Partner",
     "PartnerPledge",
     "Practice",
     "PracticeTerm",
     "ReachedFigure",
+    "SearchRebuild",
     "SearchText",
     "SignOff",
     "SuccessCondition",

@@ -392,23 +392,6 @@ class CodeCounter(models.Model):
         return f"{self.year}: {self.last}"
 
 
-class SearchText(models.Model):
-    """The folded public texts of an action in one language; rows exist for published actions only."""
-
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="search_texts")
-    language = models.CharField(max_length=2)
-    title = models.TextField()
-    body = models.TextField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["practice", "language"], name="search_text_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.practice_id} {self.language}"
-
-
 class Endorsement(models.Model):
     """An LRG's signature under a declaration or charter."""
 

@@ -1,5 +1,7 @@
 """A list of found actions: counted at once, loaded page by page."""
 
+from pyroaring import BitMap
+
 from ..models import Practice
 from .bitmaps import index
 
@@ -7,8 +9,8 @@ from .bitmaps import index
 class Results:
     """The actions of a bitmap in one order; a paginator counts and slices it like a queryset."""
 
-    def __init__(self, found, order="newest", *, typed=""):
-        self.found, self.order, self.typed = found, order, typed
+    def __init__(self, found, order="newest", search=None):
+        self.found, self.order, self.search = found, order, search
 
     def count(self):
         """How many they are."""
@@ -18,13 +20,17 @@ class Results:
         return len(self.found)
 
     def keys(self, start, stop):
-        """Return the primary keys from ``start`` to ``stop``."""
+        """Return the primary keys from ``start`` to ``stop`` (None: to the end)."""
         if self.order == "relevance":
-            from . import by_relevance  # noqa: PLC0415 — replaced by the ranking of the text index
-
-            practices = Practice.objects.published().filter(pk__in=self.found)
-            return list(by_relevance(practices, self.typed).values_list("pk", flat=True)[start:stop])
+            return [hit.pk for hit in self.search.ranked(self.found, start, stop or len(self.found))]
         return index.page(self.found, self.order, start, stop)
+
+    def snippets(self, keys):
+        """Return the passages of a page of a search: action → ``search.Snippet``; none without a search."""
+        if self.search is None or self.search.is_empty:
+            return {}
+        page = BitMap(keys)
+        return self.search.snippets(self.search.ranked(page, 0, len(page)))
 
     def load(self, keys):
         """Load some of the actions with what their cards show, in the order of ``keys``."""

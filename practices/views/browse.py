@@ -35,6 +35,7 @@ def browse(request):
         "years": presenters.year_options(filters, years),
         "chips": lists.chips(filters, request.GET),
         "relaxations": presenters.relaxations(filters, request.GET) if not page.paginator.count else [],
+        "did_you_mean": presenters.did_you_mean(filters, request.GET),
         "sort_options": presenters.sort_options(filters),
         "clear_url": request.path,
         "api_url": presenters.api_url(request.GET),

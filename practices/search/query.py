@@ -1,0 +1,415 @@
+"""A search as people type it: words, "phrases", -without, begin*; and what was found for it.
+
+Any text is allowed; what means nothing is left out, and ``Search.notes`` says so.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from itertools import islice, product
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from pyroaring import BitMap
+
+from compacts.models import LABELS
+from portal.directory.models import Organisation
+from portal.shared import languages
+from portal.shared.filters import MAX_TYPED
+from portal.shared.text import clean
+
+from ..models import Practice, SearchText
+from . import lexicon, store
+from .analysis import WRITTEN_WORD, is_stop_word, look_up, split, term
+from .expression import Clause, Expression, Sequence
+from .snippets import snippets
+
+#: More words than this are ignored; the page says so.
+MAX_WORDS = 12
+#: A beginning needs this many letters.
+SHORTEST_BEGINNING = 3
+#: Ways to read one phrase that are tried (each word may have several stems).
+MOST_OPTIONS = 16
+#: Stems that a beginning stands for, beside those that begin with it.
+MOST_STEMS = 50
+#: Texts that the database ranks; of more hits those with the words in the title, then the newest are ranked.
+MOST_RANKED = 2_000
+#: From so many hits on the words are so common that only their place counts.
+TOO_COMMON = 20_000
+#: How much better a hit in the reader's language is.
+OWN_LANGUAGE = 3.0
+#: Letters after which a word is completed, and how many words are looked at.
+SHORTEST_COMPLETED, MOST_COMPLETED = 2, 30
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»‟＂", '"') | {"−": "-", "–": "-", "＊": "*"})
+_PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One word or phrase of a search, as typed."""
+
+    text: str
+    words: tuple  # in lower case, with their accents
+    is_phrase: bool = False
+    is_excluded: bool = False
+    is_beginning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An action that was found, and the language of the text that matched best."""
+
+    pk: int
+    language: str
+
+
+def parse(typed):
+    """Return the parts of a typed text, and notes on what of it does not count."""
+    cleaned, notes = clean(typed), []
+    if len(cleaned.strip()) < len(typed.strip()):
+        notes.append(_("Characters that cannot be read were ignored."))
+    text = cleaned.translate(_QUOTES)[:MAX_TYPED]
+    if text.count('"') % 2:
+        notes.append(_("A quotation mark without its other half was ignored."))
+        place = text.rindex('"')
+        text = f"{text[:place]} {text[place + 1 :]}"
+    parts, ignored = [], []
+    for match in _PART.finditer(text):
+        said = match["phrase"] if match["phrase"] is not None else match["word"]
+        words = tuple(split(said))
+        if not words:
+            ignored.append(match[0])
+            continue
+        is_word = match["phrase"] is None
+        parts += _parts_of(said, words, is_word=is_word, is_excluded=bool(match["minus"]))
+        if is_word and said.endswith("*") and not parts[-1].is_beginning:
+            notes.append(
+                _("“%(word)s” is too short: give at least %(number)d letters before the asterisk.")
+                % {"word": said, "number": SHORTEST_BEGINNING}
+            )
+    if ignored:
+        notes.append(_("Ignored in your search: %(signs)s") % {"signs": " ".join(ignored)})
+    kept = _first_words(_with_codes(parts))
+    if len(cleaned) > MAX_TYPED or sum(len(part.words) for part in kept) < sum(len(part.words) for part in parts):
+        notes.append(
+            _("Your search was long: only its first %(words)d words or %(characters)d characters count.")
+            % {"words": MAX_WORDS, "characters": MAX_TYPED}
+        )
+    return kept, notes
+
+
+def _parts_of(said, words, *, is_word, is_excluded):
+    """Return the parts of one word or phrase: "socio-economic" is two words, "10.7" and "LA-2026-0001" phrases."""
+    is_beginning = is_word and said.endswith("*") and len(words[-1]) >= SHORTEST_BEGINNING
+    has_digits = any(char.isdecimal() for char in said)
+    if not is_word or is_excluded or (has_digits and len(words) > 1):
+        return [Part(said, words, len(words) > 1, is_excluded, is_beginning)]
+    last = len(words) - 1
+    return [Part(word, (word,), False, False, is_beginning and n == last) for n, word in enumerate(words)]
+
+
+def _with_codes(parts):
+    """Return ``parts`` with what people say for an objective ("GCM 8", "SDG 10.7") as one phrase."""
+    joined = []
+    for part in parts:
+        before = joined[-1] if joined else None
+        is_number = part.text[:1].isdecimal() and not part.is_excluded and not part.is_beginning
+        if is_number and before and len(before.words) == 1 and not before.is_excluded and before.text in _numbered():
+            joined[-1] = Part(f"{before.text} {part.text}", before.words + part.words, is_phrase=True)
+        else:
+            joined.append(part)
+    return joined
+
+
+@cache
+def _numbered():
+    """Return the words before the number of an objective, in every language."""
+    words = set()
+    for language in languages.CODES:
+        with override(language):
+            words |= {split(str(label) % {"number": ""})[-1] for label in LABELS.values()}
+    return words
+
+
+def _first_words(parts):
+    """Return the parts up to the longest search that is carried out."""
+    number, kept = 0, []
+    for part in parts:
+        number += len(part.words)
+        if number > MAX_WORDS:
+            break
+        kept.append(part)
+    return kept
+
+
+class Search:
+    """A search and its hits; each question to the database is asked once, when it is needed."""
+
+    def __init__(self, typed, *, language):
+        self.typed, self.language = typed or "", language
+        self.parts, self._notes = parse(self.typed)
+        if not self.parts and self.typed.strip():
+            self._notes.append(_("There is no word in your search, so it finds nothing."))
+        self.is_unranked = False
+
+    @property
+    def is_empty(self):
+        """Whether no word was typed."""
+        return not self.parts
+
+    @property
+    def notes(self):
+        """What the reader should know of how the search was understood, in their language."""
+        notes = [*self._notes]
+        if self.parts:
+            self.hits()
+        if self._corrected:
+            pairs = ", ".join(f"“{old}” → “{new}”" for old, new in self._corrected.items())
+            notes.append(
+                _("Nothing holds these words as typed; similar ones were looked for: %(words)s") % {"words": pairs}
+            )
+        if self._is_any:
+            notes.append(_("Nothing holds all your words; these actions hold some of them."))
+        if self.is_unranked:
+            notes.append(_("The search works at reduced strength just now: the results are not ordered by relevance."))
+        return notes
+
+    # Hits -----------------------------------------------------------------------------------------
+
+    def hits(self):
+        """Return the published actions that match, as a bitmap of primary keys."""
+        return self._found[1]
+
+    @property
+    def _corrected(self):
+        return self._found[2] if self.parts else {}
+
+    @property
+    def _is_any(self):
+        return bool(self.parts) and any(expression.is_any for expression in self._found[0].values())
+
+    @cached_property
+    def _found(self):
+        """The expressions that were asked in the end (by language), what they found, and words that were corrected.
+
+        Every word must be there; if nothing has them all, similar words are tried for unknown ones, then any of them.
+        """
+        wanted = [part for part in self.parts if not part.is_excluded]
+        unwanted = [part for part in self.parts if part.is_excluded]
+        corrected = {}
+        if wanted:
+            expressions, found = self._ask(wanted)
+            if not found:
+                corrected = self._corrections(wanted)
+                parts = [_replaced(part, corrected) for part in wanted]
+                if corrected:
+                    expressions, found = self._ask(parts)
+                if not found and sum(len(part.words) for part in parts) > 1:
+                    words = [Part(word, (word,)) for part in parts for word in part.words]
+                    expressions, found = self._ask(words, is_any=True)
+        else:
+            expressions, found = {}, BitMap(SearchText.objects.values_list("practice_id", flat=True))
+        if unwanted and found:
+            found = found - self._ask(unwanted, is_any=True)[1]
+        return expressions, found, corrected
+
+    def _ask(self, parts, *, is_any=False):
+        expressions = self._expressions(parts, is_any=is_any)
+        found = BitMap()
+        for language, expression in expressions.items():
+            found |= self._find(language, expression)
+        return expressions, found
+
+    def _find(self, language, expression):
+        """Return the actions whose text in ``language`` matches; without the index, by reading the texts."""
+        if (language, expression) not in self._answers:
+            found = None if self.is_unranked else store.find(expression)
+            if found is None:
+                self.is_unranked, found = True, store.find_in_texts(expression)
+            self._answers[language, expression] = found
+        return self._answers[language, expression]
+
+    @cached_property
+    def _answers(self):
+        return {}
+
+    def _expressions(self, parts, *, is_any=False):
+        """Return language → what to ask of its texts."""
+        known = lexicon.stems({look_up(word, self.language).folded for part in parts for word in part.words})
+        expressions = {}
+        for language in languages.preference(self.language):
+            telling = [part for part in parts if not self._says_nothing(part, language)] or parts
+            clauses = tuple(dict.fromkeys(_clause(part, language, known) for part in telling))
+            expressions[language] = Expression(clauses, is_any)
+        return expressions
+
+    def _says_nothing(self, part, language):
+        """Whether the part is a word such as "the", in its own language or in the reader's."""
+        if part.is_phrase or part.is_beginning or part.is_excluded:
+            return False
+        folded = look_up(part.words[0], language).folded
+        return is_stop_word(folded, language) or is_stop_word(folded, self.language)
+
+    # Order ----------------------------------------------------------------------------------------
+
+    def ranked(self, found, start, stop):
+        """Return the hits ``start`` to ``stop`` (``Hit``) of those in ``found``, the best first."""
+        by_language = self._by_language(found)
+        best = self._best(found, by_language)
+        ranked = [*best]
+        if stop > len(ranked):
+            ranked += reversed(found - BitMap(best))
+        return [Hit(pk, self._language_of(pk, by_language, best.get(pk))) for pk in ranked[start:stop]]
+
+    def _by_language(self, found):
+        return {language: self._find(language, expression) & found for language, expression in self._found[0].items()}
+
+    def _language_of(self, pk, by_language, language):
+        return language or next((code for code, hits in by_language.items() if pk in hits), "")
+
+    def _best(self, found, by_language):
+        """Return the actions worth ranking, in their order: action → language in which it matched best."""
+        if self.is_unranked or not self._found[0]:
+            return {}
+        chosen, is_common = self._worth_ranking(found, by_language)
+        if is_common:
+            return chosen
+        scores = {}
+        for language, hits in by_language.items():
+            few = hits & chosen
+            if not few:
+                continue
+            expression = self._found[0][language]
+            bonus = OWN_LANGUAGE if language == self.language else 1
+            for pk, score in store.score(expression, language, few, self._numbers(language)).items():
+                if score * bonus > scores.get(pk, (-1.0, ""))[0]:
+                    scores[pk] = (score * bonus, language)
+        order = sorted(scores, key=lambda pk: (-scores[pk][0], -pk))
+        return {pk: scores[pk][1] for pk in order}
+
+    def _worth_ranking(self, found, by_language):
+        """Return which of ``found`` are ranked, and whether their order is settled by title and age alone.
+
+        A few are all ranked; of many those with the words in the title come first, then the newest.
+        """
+        is_common = len(self.hits()) > TOO_COMMON
+        if len(found) <= MOST_RANKED and not is_common:
+            return found, False
+        tiers = {}
+        for language, hits in by_language.items():
+            for pk in reversed(self._find(language, self._found[0][language].in_title()) & hits):
+                tiers.setdefault(pk, language)
+                if len(tiers) >= MOST_RANKED:
+                    break
+        for language, hits in by_language.items():
+            for pk in islice(reversed(hits), MOST_RANKED - len(tiers)):
+                tiers.setdefault(pk, language)
+        return (tiers, True) if is_common else (BitMap(tiers), False)
+
+    def _numbers(self, language):
+        """Return in how many texts each clause stands, or None where nothing has to be weighed against anything."""
+        expression = self._found[0][language]
+        if not expression.is_any and sum(map(bool, self._by_language(self.hits()).values())) == 1:
+            return None
+        return [len(self._find(language, replace(expression, clauses=(clause,)))) for clause in expression.clauses]
+
+    # What a reader sees of it ---------------------------------------------------------------------
+
+    def snippets(self, hits):
+        """Return action → passage (``snippets.Snippet``) in which the words stand, marked, for a page of ``hits``."""
+        wanted = {
+            language: [option for clause in expression.clauses for option in clause.options]
+            for language, expression in (self._found[0].items() if self.parts else ())
+        }
+        return snippets(hits, wanted)
+
+    def suggestion(self):
+        """Return the search as it may have been meant, when nothing was found as typed; else the empty string."""
+        if self.is_empty or not self._corrected:
+            return ""
+        typed = WRITTEN_WORD.sub(self._corrected_word, clean(self.typed)[:MAX_TYPED])
+        better = Search(typed, language=self.language)
+        return typed if better.hits() and not better._is_any else ""
+
+    def _corrected_word(self, match):
+        words = split(match[0])
+        return self._corrected.get(words[0], match[0]) if len(words) == 1 else match[0]
+
+    def _corrections(self, parts):
+        """Return word as typed → nearest word of the lexicon, for words that no text holds."""
+        typed = {look_up(word, self.language).folded: word for part in parts for word in part.words}
+        known = {word for _language, word in lexicon.stems(typed)}
+        corrections = {}
+        for folded, written in typed.items():
+            if folded not in known and not is_stop_word(folded, self.language):
+                near = (row for row in lexicon.nearest(folded, self.language) if _is_held(row))
+                if best := next(near, None):
+                    corrections[written] = best.written
+        return corrections
+
+
+def _clause(part, language, known):
+    """Return what ``part`` asks of texts in ``language``: each word by its own stem and those of its known forms."""
+    choices = []
+    for word in part.words:
+        found = look_up(word, language)
+        stems = sorted(known.get((language, found.folded), ()))
+        choices.append(dict.fromkeys([found.term, *(term(stem, language) for stem in stems)]))
+    options = [Sequence(terms) for terms in islice(product(*choices), MOST_OPTIONS)]
+    if part.is_beginning:
+        prefix = look_up(part.words[-1], language).folded
+        before = [next(iter(choice)) for choice in choices[:-1]]
+        options.append(Sequence((*before, term(prefix, language)), is_prefix=True))
+        rows = lexicon.beginning(prefix, language=language).exclude(stem__startswith=prefix)
+        stems = rows.values_list("stem", flat=True).distinct().order_by("stem")[:MOST_STEMS]
+        options += [Sequence((*before, term(stem, language))) for stem in stems]
+    return Clause(tuple(dict.fromkeys(options)))
+
+
+def _replaced(part, corrections):
+    return replace(part, words=tuple(corrections.get(word, word) for word in part.words))
+
+
+def _is_held(lexeme):
+    """Whether a text still holds the word; the lexicon forgets only at a rebuild."""
+    clause = Clause((Sequence((term(lexeme.stem, lexeme.language),)),))
+    return bool(store.find(Expression((clause,))))
+
+
+# Completion ---------------------------------------------------------------------------------------
+
+
+def complete(typed, *, language, limit=8):
+    """Return whole searches that ``typed`` may become: names of LRGs, words of titles; most frequent first."""
+    cleaned = clean(typed or "")[:MAX_TYPED]
+    words = split(cleaned)
+    if not words or len(words) > MAX_WORDS or not cleaned[-1].isalnum():
+        return []
+    prefix = look_up(words[-1], language).folded
+    if len(prefix) < SHORTEST_COMPLETED:
+        return []
+    before = cleaned[: len(cleaned) - len(words[-1])]
+    ends = _names(" ".join(look_up(word, language).folded for word in words), limit // 2) if prefix else []
+    for code in languages.preference(language):
+        if len(ends) < limit:
+            ends += [before + word for word in _title_words(prefix, code)]
+    return [*dict.fromkeys(end for end in ends if end.casefold() != cleaned.casefold())][:limit]
+
+
+def _names(folded, limit):
+    """Return the names of LRGs with published actions of which a word begins like the typed text."""
+    leading = Practice.objects.published().filter(lead_lrg=OuterRef("pk"))
+    found = Organisation.objects.local_governments().filter(Exists(leading), name_index__folded__contains=f" {folded}")
+    return [str(lrg) for lrg in found.order_by("slug")[:limit]]
+
+
+def _title_words(prefix, language):
+    """Return the words of titles that begin with ``prefix``, the most frequent first."""
+    rows = lexicon.beginning(prefix, language=language, is_title=True).order_by("word")[:MOST_COMPLETED]
+    numbers = {}
+    for row in rows:
+        clause = Clause((Sequence((term(row.stem, language),)),))
+        numbers[row.written] = len(store.find(Expression((clause,)).in_title()) or ())
+    return sorted((word for word, number in numbers.items() if number), key=lambda word: (-numbers[word], word))
