@@ -162,7 +162,7 @@ class PracticeFilter(ReaderFilterSet):
     @cached_property
     def search(self):
         """The search that was typed, or None."""
-        typed = self.form.cleaned_data.get("q") or ""
+        typed = self.data.get("q") or ""  # as it came: the search says itself what of it does not count
         return Search(typed, language=languages.current()) if typed.strip() else None
 
     @classmethod

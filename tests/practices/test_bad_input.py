@@ -93,7 +93,7 @@ def test_any_words_can_be_searched(client, practice, case):
         assert client.get(f"{address}?q={TEXTS[case]}").status_code == 200
     page = client.get(f"{PAGE}?q={TEXTS[case]}")
     assert "<script>alert" not in page.content.decode()
-    assert bool(page.context["notices"]) == (len(TEXTS[case]) > 1000)
+    assert page.context["notices"] or len(TEXTS[case]) <= 1000
 
 
 @pytest.mark.parametrize("name", [*LISTS, *YEARS, "sort", "q"])
