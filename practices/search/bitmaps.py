@@ -168,6 +168,19 @@ class FacetIndex:
             numbers = {value: found.intersection_cardinality(pks) for value, pks in self._column(column).items()}
         return {value: number for value, number in numbers.items() if number}
 
+    def matrix(self, rows, columns, found):
+        """Return how many of ``found`` have each pair of values: value of ``rows`` → value of ``columns`` → number.
+
+        Pairs that no action has are left out.
+        """
+        with self.lock:
+            parts = {value: pks & found for value, pks in self._column(columns).items()}
+            table = {
+                row: {value: number for value, part in parts.items() if (number := part.intersection_cardinality(pks))}
+                for row, pks in self._column(rows).items()
+            }
+        return {row: numbers for row, numbers in table.items() if numbers}
+
     def _column(self, column):
         """The bitmaps of a column; the lights of freshness move with the calendar."""
         if column != "fresh":
