@@ -209,6 +209,8 @@ class Search:
                 if not found and sum(len(part.words) for part in parts) > 1:
                     words = [Part(word, (word,)) for part in parts for word in part.words]
                     expressions, found = self._ask(words, is_any=True)
+        elif self.is_empty:
+            expressions, found = {}, BitMap()
         else:
             expressions, found = {}, BitMap(SearchText.objects.values_list("practice_id", flat=True))
         if unwanted and found:
@@ -344,7 +346,7 @@ class Search:
         corrections = {}
         for folded, written in typed.items():
             if folded not in known and not is_stop_word(folded, self.language):
-                near = (row for row in lexicon.nearest(folded, self.language) if _is_held(row))
+                near = (row for row in lexicon.nearest(folded, self.language) if is_held(row))
                 if best := next(near, None):
                     corrections[written] = best.written
         return corrections
@@ -372,7 +374,7 @@ def _replaced(part, corrections):
     return replace(part, words=tuple(corrections.get(word, word) for word in part.words))
 
 
-def _is_held(lexeme):
+def is_held(lexeme):
     """Whether a text still holds the word; the lexicon forgets only at a rebuild."""
     clause = Clause((Sequence((term(lexeme.stem, lexeme.language),)),))
     return bool(store.find(Expression((clause,))))

@@ -45,10 +45,10 @@ def destroy(*_migration):
 
 
 def is_ready():
-    """Whether the index answers and holds every text, and texts exist where actions are published."""
+    """Whether the index answers and holds every text, and every published action has one."""
     try:
         with _safely():
-            return engine().is_ready() and (SearchText.objects.exists() or not Practice.objects.published().exists())
+            return engine().is_ready() and not Practice.objects.published().filter(search_texts=None).exists()
     except DatabaseError:
         return False
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import override
 
@@ -64,6 +65,7 @@ def raw(practice, language):
     pieces["tags"] = said(practice, "keywords")
     for tag in practice.tags.all():
         pieces["tags"] += [*said(tag.objective, "short_title", "title"), *said(tag, "why")]
+        pieces["tags"] += tag.objective.keywords.get(language, [])
     for theme in practice.themes.all():
         pieces["tags"] += said(theme, "title")
     pieces["tags"] += [tool.name for tool in practice.digital_tools.all()]
@@ -74,13 +76,20 @@ def raw(practice, language):
     pieces["body"] = said(practice, *long_fields())
     commitment = getattr(practice, "commitment", None)
     for record in [*(row for name in _PARTS for row in getattr(practice, name).all()), *filter(None, [commitment])]:
-        pieces["body"] += said(record, *translated(type(record)))
+        pieces["body"] += said(record, *_fields(type(record)))
     return pieces
+
+
+@cache
+def _fields(model):
+    """Return the translated fields of ``model`` in the order of the record."""
+    known = {*translated(model)}
+    return [field.name for field in model._meta.fields if field.name in known]
 
 
 def long_fields():
     """Return the translated fields of the record that make up its long text."""
-    return [field for field in translated(Practice) if field not in _APART]
+    return [field for field in _fields(Practice) if field not in _APART]
 
 
 def _text(practice, language):
