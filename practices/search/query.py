@@ -37,6 +37,8 @@ MOST_STEMS = 50
 MOST_RANKED = 2_000
 #: From so many hits on the words are so common that only their place counts.
 TOO_COMMON = 20_000
+#: If fewer actions than this hold all words, those with some of them are shown as well (measured: tests/relevance).
+FEW = 3
 #: How much better a hit in the reader's language is.
 OWN_LANGUAGE = 3.0
 #: Letters after which a word is completed, and how many words are looked at.
@@ -171,7 +173,11 @@ class Search:
                 _("Nothing holds these words as typed; similar ones were looked for: %(words)s") % {"words": pairs}
             )
         if self._is_any:
-            notes.append(_("Nothing holds all your words; these actions hold some of them."))
+            notes.append(
+                _("Few actions hold all your words; others that hold some of them follow.")
+                if self.number_with_all
+                else _("Nothing holds all your words; these actions hold some of them.")
+            )
         if self.is_unranked:
             notes.append(_("The search works at reduced strength just now: the results are not ordered by relevance."))
         return notes
@@ -194,21 +200,22 @@ class Search:
     def _found(self):
         """The expressions that were asked in the end (by language), what they found, and words that were corrected.
 
-        Every word must be there; if nothing has them all, similar words are tried for unknown ones, then any of them.
+        Every word must be there; if nothing has them all, similar words are tried for unknown ones. If hardly anything
+        has them all, actions with some of them follow; a phrase is never loosened.
         """
         wanted = [part for part in self.parts if not part.is_excluded]
         unwanted = [part for part in self.parts if part.is_excluded]
         corrected = {}
         if wanted:
             expressions, found = self._ask(wanted)
-            if not found:
-                corrected = self._corrections(wanted)
-                parts = [_replaced(part, corrected) for part in wanted]
-                if corrected:
-                    expressions, found = self._ask(parts)
-                if not found and sum(len(part.words) for part in parts) > 1:
-                    words = [Part(word, (word,)) for part in parts for word in part.words]
-                    expressions, found = self._ask(words, is_any=True)
+            if not found and (corrected := self._corrections(wanted)):
+                wanted = [_replaced(part, corrected) for part in wanted]
+                expressions, found = self._ask(wanted)
+            self.number_with_all = len(found)
+            can_loosen = len(wanted) > 1 and not any(part.is_phrase for part in wanted)
+            if len(found) < FEW and (can_loosen or (not found and sum(len(part.words) for part in wanted) > 1)):
+                words = [Part(word, (word,)) for part in wanted for word in part.words]
+                expressions, found = self._ask(words, is_any=True)
         elif self.is_empty:
             expressions, found = {}, BitMap()
         else:
