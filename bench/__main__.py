@@ -26,10 +26,10 @@ def main(arguments):
     import django  # noqa: PLC0415 — the settings come first
 
     django.setup()
-    from . import exports, facets, pages, report, timing, workers  # noqa: PLC0415
+    from . import exports, facets, pages, report, search, serving, timing, workers  # noqa: PLC0415
 
     timing.Settings.is_smoke = options.smoke
-    groups = {module.__name__.partition(".")[2]: module for module in (facets, pages, exports, workers)}
+    groups = {module.__name__.partition(".")[2]: module for module in (facets, search, pages, exports, workers)}
     benchmarks = [
         (names, bench)
         for group, module in groups.items()
@@ -40,10 +40,12 @@ def main(arguments):
         parser.error(f"nothing is called {' or '.join(options.names)}")
     for size in map(int, options.sizes.split(",")):
         lines = []
-        for _names, bench in benchmarks:
-            for line in bench(size):
+        try:
+            for line in (line for _names, bench in benchmarks for line in bench(size)):
                 print(line.goal, line.what, line.ratio, line.figures, sep=" | ", file=sys.stderr, flush=True)
                 lines.append(line)
+        finally:
+            serving.stop()
         text = report.page(size, sorted(lines, key=lambda line: int(line.goal)))
         print(text)
         if not options.names:

@@ -8,10 +8,20 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
+from practices.models import LanguageState, Practice, PracticeTerm, SearchText, Tag
+from practices.search import changes, store_sqlite
 from practices.search.bitmaps import index
+from practices.search.store import SPREAD
 
+#: So many actions are different from each other; a larger database repeats them, which takes minutes and not hours.
+UNIT = 10_000
+#: What a synthetic action consists of.
+TABLES = (
+    *(Practice, Tag, PracticeTerm, LanguageState, SearchText),
+    *(Practice.themes.through, Practice.countries.through),
+)
 FOLDER = Path(os.environ.get("BENCH_DATA") or Path(__file__).parent / "data")
 
 
@@ -55,14 +65,40 @@ def _make(path, size):
     unfinished = path.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
     if size:
-        reference = use(0)
+        start = use(UNIT if size > UNIT else 0)
         connection.close()
-        shutil.copy(reference, unfinished)
+        shutil.copy(start, unfinished)
         connect(unfinished)
-        call_command("make_synthetic", size)
+        if size > UNIT:
+            _multiply(size // UNIT)
+        else:
+            call_command("make_synthetic", size)
     else:
         connect(unfinished)
         call_command("migrate", verbosity=0)
         call_command("load_reference", verbosity=0)
     connection.close()
     unfinished.rename(path)
+
+
+@transaction.atomic
+def _multiply(times):
+    """Repeat every action, with codes and dates of its own, until there are ``times`` as many."""
+    shift = Practice.objects.order_by("pk").last().pk
+    highest = {model: model.objects.order_by("pk").last().pk for model in TABLES}
+    highest[SearchText] = shift * SPREAD  # its key says to which action it belongs
+    with connection.cursor() as cursor:
+        for number in range(1, times):
+            for model in TABLES:
+                fields = {field.column: field.column for field in model._meta.local_concrete_fields}
+                fields["id"] = f"id + {number * highest[model]}"
+                if model is Practice:
+                    fields["code"] = f"printf('LA-%04d-%06d', {number}, id)"
+                    for name in ("published_at", "confirmed_at"):
+                        fields[name] = f"strftime('%Y-%m-%d %H:%M:%f000', {name}, '-{number} seconds')"
+                else:
+                    fields["practice_id"] = f"practice_id + {number * shift}"
+                rows = f"SELECT {', '.join(fields.values())} FROM {model._meta.db_table} WHERE id <= {highest[model]}"
+                cursor.execute(f"INSERT INTO {model._meta.db_table} ({', '.join(fields)}) {rows}")
+        cursor.execute(f"INSERT INTO {store_sqlite.TABLE}({store_sqlite.TABLE}) VALUES ('rebuild')")
+    changes.record_rebuild()

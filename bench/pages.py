@@ -11,7 +11,7 @@ from practices.models import Practice
 from . import data
 from .facets import QUERIES, asked
 from .report import faster, missing, same, within
-from .serving import portal
+from .serving import portal, shared_portal
 from .timing import alternate
 
 BROWSE = "/en/practices/"
@@ -37,13 +37,9 @@ def bench_datasette(size):
     except ImportError:
         yield missing("5", "datasette")
         return
-    path = data.use(size)
+    server = shared_portal(data.url(data.use(size)))
     goals = {0: 10, 2: 40, 5: 300}
-    with (
-        tempfile.TemporaryDirectory(prefix="bench-") as folder,
-        datasette.server(folder) as peer,
-        portal(data.url(path)) as server,
-    ):
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, datasette.server(folder) as peer:
         for number, query in QUERIES.items():
             address = datasette.address(asked(query))
 
@@ -78,8 +74,9 @@ def _comparable(ours, codes, numbers, filters):
 
 def bench_stock(size):
     """The browse page, against the same page with list and counts written the stock way."""
-    path = data.use(size)
-    with portal(data.url(path)) as server, portal(data.url(path), BENCH_STOCK="1") as stock:
+    address = data.url(data.use(size))
+    server = shared_portal(address)
+    with portal(address, BENCH_STOCK="1") as stock:
         for number, least in ((0, 100), (2, 50)):
             query, asked_for = QUERIES[number], unseen(BROWSE, QUERIES[number])
             same(_text(server.get(asked_for)), _text(stock.get(asked_for)), f"browse page with {number} filters")
@@ -96,27 +93,27 @@ def bench_empty(size):
     """Browse and detail page as rendered for the first reader, against a page with nothing on it."""
     path = data.use(size)
     practice = Practice.objects.published().order_by("pk").first()
-    with portal(data.url(path)) as server:
-        for what, address, query, most in (
-            ("browse page", BROWSE, "", 8),
-            ("browse page, 2 filters", BROWSE, QUERIES[2], 8),
-            ("detail page", f"{BROWSE}{practice.code}/{practice.slug}/", "", 5),
-        ):
-            ours = lambda a=address, q=query: rendered(server, a, q)  # noqa: E731
-            yield within("7", f"{what} : empty page", alternate(ours, lambda: rendered(server, "/en/empty/")), most)
+    server = shared_portal(data.url(path))
+    for what, address, query, most in (
+        ("browse page", BROWSE, "", 8),
+        ("browse page, 2 filters", BROWSE, QUERIES[2], 8),
+        ("detail page", f"{BROWSE}{practice.code}/{practice.slug}/", "", 5),
+    ):
+        ours = lambda a=address, q=query: rendered(server, a, q)  # noqa: E731
+        yield within("7", f"{what} : empty page", alternate(ours, lambda: rendered(server, "/en/empty/")), most)
 
 
 def bench_cache(size):
     """An answer from the page cache and a 304, against a page nobody has asked for yet."""
-    with portal(data.url(data.use(size))) as server:
-        new = lambda: rendered(server, BROWSE)  # noqa: E731
-        hit = lambda: server.get(BROWSE)  # noqa: E731
-        same(_listed(hit()), _listed(new()), "a rendered page and one from the cache")
-        yield faster("8", "page-cache hit : rendered page, requests/s", alternate(hit, new), 20)
-        etag = server.etag(BROWSE)
-        not_modified = lambda: server.get(BROWSE, If_None_Match=etag)  # noqa: E731
-        same(not_modified(), b"", "the body of a 304")
-        yield faster("8", "304 : rendered page, requests/s", alternate(not_modified, new), 20)
+    server = shared_portal(data.url(data.use(size)))
+    new = lambda: rendered(server, BROWSE)  # noqa: E731
+    hit = lambda: server.get(BROWSE)  # noqa: E731
+    same(_listed(hit()), _listed(new()), "a rendered page and one from the cache")
+    yield faster("8", "page-cache hit : rendered page, requests/s", alternate(hit, new), 20)
+    etag = server.etag(BROWSE)
+    not_modified = lambda: server.get(BROWSE, If_None_Match=etag)  # noqa: E731
+    same(not_modified(), b"", "the body of a 304")
+    yield faster("8", "304 : rendered page, requests/s", alternate(not_modified, new), 20)
 
 
 def _listed(body):
@@ -126,10 +123,10 @@ def _listed(body):
 def bench_growth(size):
     """The list at full size, against a tenth."""
     small = data.use(max(size // 10, 20))
-    with portal(data.url(small)) as tenth, portal(data.url(data.use(size))) as server:
-        for what, query in (("list", ""), ("list, 2 filters", QUERIES[2])):
-            pair = alternate(lambda q=query: rendered(server, BROWSE, q), lambda q=query: rendered(tenth, BROWSE, q))
-            yield within("9", f"{what} at {size:,} : at {size // 10:,}", pair, 1.5)
+    tenth, server = shared_portal(data.url(small)), shared_portal(data.url(data.use(size)))
+    for what, query in (("list", ""), ("list, 2 filters", QUERIES[2])):
+        pair = alternate(lambda q=query: rendered(server, BROWSE, q), lambda q=query: rendered(tenth, BROWSE, q))
+        yield within("9", f"{what} at {size:,} : at {size // 10:,}", pair, 1.5)
 
 
 BENCHMARKS = {

@@ -6,6 +6,8 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +66,21 @@ def portal(database_url, **environment):
     command += ["--timeout", "600", "--no-control-socket"]
     settings = {"DJANGO_SETTINGS_MODULE": "bench.settings", "DATABASE_URL": database_url}
     return Process(command, port, **settings, **environment)
+
+
+_shared = ExitStack()
+
+
+@cache
+def shared_portal(database_url):
+    """Return a running server of a database, the same for every benchmark; ``stop`` ends it."""
+    return _shared.enter_context(portal(database_url))
+
+
+def stop():
+    """End the servers that are shared."""
+    _shared.close()
+    shared_portal.cache_clear()
 
 
 class Client:

@@ -19,7 +19,7 @@ class TantivyIndex:
             builder.add_text_field(column, fast=True, tokenizer_name="raw", index_option="basic")
         fields = next(iter(texts.values())) if texts else {}
         for field in fields:
-            builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+            builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
         index = tantivy.Index(builder.build())
         writer = index.writer(heap_size=500_000_000, num_threads=1)
         for pk, place, _code, _title, values in flat.records():
