@@ -4,7 +4,7 @@ Any text is allowed; what means nothing is left out, and ``Search.notes`` says s
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import islice, product
 
@@ -146,6 +146,17 @@ def _first_words(parts):
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a search was asked, and what it found."""
+
+    expressions: dict = field(default_factory=dict)  # language → what was asked of its texts
+    found: BitMap = field(default_factory=BitMap)
+    complete: BitMap = field(default_factory=BitMap)  # those that hold every word
+    corrected: dict = field(default_factory=dict)  # word as typed → word that was looked for
+    is_any: bool = False  # whether one of the words is enough
+
+
 class Search:
     """A search and its hits; each question to the database is asked once, when it is needed."""
 
@@ -164,18 +175,16 @@ class Search:
     @property
     def notes(self):
         """What the reader should know of how the search was understood, in their language."""
-        notes = [*self._notes]
-        if self.parts:
-            self.hits()
-        if self._corrected:
-            pairs = ", ".join(f"“{old}” → “{new}”" for old, new in self._corrected.items())
+        notes, outcome = [*self._notes], self._outcome
+        if outcome.corrected:
+            pairs = ", ".join(f"“{old}” → “{new}”" for old, new in outcome.corrected.items())
             notes.append(
                 _("Nothing holds these words as typed; similar ones were looked for: %(words)s") % {"words": pairs}
             )
-        if self._is_any:
+        if outcome.is_any:
             notes.append(
                 _("Few actions hold all your words; others that hold some of them follow.")
-                if self.number_with_all
+                if outcome.complete & outcome.found
                 else _("Nothing holds all your words; these actions hold some of them.")
             )
         if self.is_unranked:
@@ -186,50 +195,41 @@ class Search:
 
     def hits(self):
         """Return the published actions that match, as a bitmap of primary keys."""
-        return self._found[1]
-
-    @property
-    def _corrected(self):
-        return self._found[2] if self.parts else {}
-
-    @property
-    def _is_any(self):
-        return bool(self.parts) and any(expression.is_any for expression in self._found[0].values())
+        return self._outcome.found
 
     @cached_property
-    def _found(self):
-        """The expressions that were asked in the end (by language), what they found, and words that were corrected.
+    def _outcome(self):
+        """What was asked in the end and what it found.
 
         Every word must be there; if nothing has them all, similar words are tried for unknown ones. If hardly anything
         has them all, actions with some of them follow; a phrase is never loosened.
         """
         wanted = [part for part in self.parts if not part.is_excluded]
         unwanted = [part for part in self.parts if part.is_excluded]
-        corrected = {}
+        outcome = Outcome()
         if wanted:
-            expressions, found = self._ask(wanted)
-            if not found and (corrected := self._corrections(wanted)):
+            outcome = self._ask(wanted)
+            if not outcome.found and (corrected := self._corrections(wanted)):
                 wanted = [_replaced(part, corrected) for part in wanted]
-                expressions, found = self._ask(wanted)
-            self.number_with_all = len(found)
+                outcome = replace(self._ask(wanted), corrected=corrected)
             can_loosen = len(wanted) > 1 and not any(part.is_phrase for part in wanted)
-            if len(found) < FEW and (can_loosen or (not found and sum(len(part.words) for part in wanted) > 1)):
+            is_long = sum(len(part.words) for part in wanted) > 1
+            if len(outcome.found) < FEW and (can_loosen or (is_long and not outcome.found)):
                 words = [Part(word, (word,)) for part in wanted for word in part.words]
-                expressions, found = self._ask(words, is_any=True)
-        elif self.is_empty:
-            expressions, found = {}, BitMap()
-        else:
-            expressions, found = {}, BitMap(SearchText.objects.values_list("practice_id", flat=True))
-        if unwanted and found:
-            found = found - self._ask(unwanted, is_any=True)[1]
-        return expressions, found, corrected
+                loose = self._ask(words, is_any=True)
+                outcome = replace(loose, corrected=outcome.corrected, complete=outcome.found)
+        elif self.parts:
+            outcome = Outcome(found=BitMap(SearchText.objects.values_list("practice_id", flat=True)))
+        if unwanted and outcome.found:
+            outcome = replace(outcome, found=outcome.found - self._ask(unwanted, is_any=True).found)
+        return outcome
 
     def _ask(self, parts, *, is_any=False):
         expressions = self._expressions(parts, is_any=is_any)
         found = BitMap()
         for language, expression in expressions.items():
             found |= self._find(language, expression)
-        return expressions, found
+        return Outcome(expressions, found, BitMap() if is_any else found, {}, is_any)
 
     def _find(self, language, expression):
         """Return the actions whose text in ``language`` matches; without the index, by reading the texts."""
@@ -273,14 +273,17 @@ class Search:
         return [Hit(pk, self._language_of(pk, by_language, best.get(pk))) for pk in ranked[start:stop]]
 
     def _by_language(self, found):
-        return {language: self._find(language, expression) & found for language, expression in self._found[0].items()}
+        return {
+            language: self._find(language, expression) & found
+            for language, expression in self._outcome.expressions.items()
+        }
 
     def _language_of(self, pk, by_language, language):
         return language or next((code for code, hits in by_language.items() if pk in hits), "")
 
     def _best(self, found, by_language):
         """Return the actions worth ranking, in their order: action → language in which it matched best."""
-        if self.is_unranked or not self._found[0]:
+        if self.is_unranked or not self._outcome.expressions:
             return {}
         chosen, is_common = self._worth_ranking(found, by_language)
         if is_common:
@@ -290,12 +293,13 @@ class Search:
             few = hits & chosen
             if not few:
                 continue
-            expression = self._found[0][language]
+            expression = self._outcome.expressions[language]
             bonus = OWN_LANGUAGE if language == self.language else 1
             for pk, score in store.score(expression, language, few, self._numbers(language)).items():
                 if score * bonus > scores.get(pk, (-1.0, ""))[0]:
                     scores[pk] = (score * bonus, language)
-        order = sorted(scores, key=lambda pk: (-scores[pk][0], -pk))
+        complete = self._outcome.complete
+        order = sorted(scores, key=lambda pk: (pk not in complete, -scores[pk][0], -pk))
         return {pk: scores[pk][1] for pk in order}
 
     def _worth_ranking(self, found, by_language):
@@ -308,18 +312,18 @@ class Search:
             return found, False
         tiers = {}
         for language, hits in by_language.items():
-            for pk in reversed(self._find(language, self._found[0][language].in_title()) & hits):
+            for pk in reversed(self._find(language, self._outcome.expressions[language].in_title()) & hits):
                 tiers.setdefault(pk, language)
                 if len(tiers) >= MOST_RANKED:
                     break
         for language, hits in by_language.items():
-            for pk in islice(reversed(hits), MOST_RANKED - len(tiers)):
+            for pk in islice(reversed(hits), max(MOST_RANKED - len(tiers), 0)):
                 tiers.setdefault(pk, language)
         return (tiers, True) if is_common else (BitMap(tiers), False)
 
     def _numbers(self, language):
         """Return in how many texts each clause stands, or None where nothing has to be weighed against anything."""
-        expression = self._found[0][language]
+        expression = self._outcome.expressions[language]
         if not expression.is_any and sum(map(bool, self._by_language(self.hits()).values())) == 1:
             return None
         return [len(self._find(language, replace(expression, clauses=(clause,)))) for clause in expression.clauses]
@@ -330,21 +334,21 @@ class Search:
         """Return action → passage (``snippets.Snippet``) in which the words stand, marked, for a page of ``hits``."""
         wanted = {
             language: [option for clause in expression.clauses for option in clause.options]
-            for language, expression in (self._found[0].items() if self.parts else ())
+            for language, expression in (self._outcome.expressions.items() if self.parts else ())
         }
         return snippets(hits, wanted)
 
     def suggestion(self):
         """Return the search as it may have been meant, when nothing was found as typed; else the empty string."""
-        if self.is_empty or not self._corrected:
+        if not self._outcome.corrected:
             return ""
         typed = WRITTEN_WORD.sub(self._corrected_word, clean(self.typed)[:MAX_TYPED])
         better = Search(typed, language=self.language)
-        return typed if better.hits() and not better._is_any else ""
+        return typed if better._outcome.complete else ""
 
     def _corrected_word(self, match):
         words = split(match[0])
-        return self._corrected.get(words[0], match[0]) if len(words) == 1 else match[0]
+        return self._outcome.corrected.get(words[0], match[0]) if len(words) == 1 else match[0]
 
     def _corrections(self, parts):
         """Return word as typed → nearest word of the lexicon, for words that no text holds."""

@@ -69,8 +69,10 @@ def raw(practice, language):
     for theme in practice.themes.all():
         pieces["tags"] += said(theme, "title")
     pieces["tags"] += [tool.name for tool in practice.digital_tools.all()]
+    for code in languages.CODES:  # a code is typed in any language
+        with override(code):
+            pieces["tags"] += [tag.objective.label for tag in practice.tags.all()]
     with override(language):
-        pieces["tags"] += [tag.objective.label for tag in practice.tags.all()]
         pieces["tags"] += [str(term.label) for term in practice.terms.all() if term.vocabulary in _TERMS]
     pieces["summary"] = said(practice, "summary")
     pieces["body"] = said(practice, *long_fields())
