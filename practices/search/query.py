@@ -29,6 +29,8 @@ from .snippets import snippets
 MAX_WORDS = 12
 #: A beginning needs this many letters.
 SHORTEST_BEGINNING = 3
+#: Characters of an ignored sign that are repeated to the reader.
+LONGEST_SHOWN = 20
 #: Ways to read one phrase that are tried (each word may have several stems).
 MOST_OPTIONS = 16
 #: Stems that a beginning stands for, beside those that begin with it.
@@ -70,8 +72,7 @@ class Hit:
 def parse(typed):
     """Return the parts of a typed text, and notes on what of it does not count."""
     cleaned, notes = clean(typed), []
-    if len(cleaned.strip()) < len(typed.strip()):
-        notes.append(_("Characters that cannot be read were ignored."))
+    is_unreadable = len(cleaned.strip()) < len(typed.strip())
     text = cleaned.translate(_QUOTES)[:MAX_TYPED]
     if text.count('"') % 2:
         notes.append(_("A quotation mark without its other half was ignored."))
@@ -91,8 +92,11 @@ def parse(typed):
                 _("“%(word)s” is too short: give at least %(number)d letters before the asterisk.")
                 % {"word": said, "number": SHORTEST_BEGINNING}
             )
-    if ignored:
-        notes.append(_("Ignored in your search: %(signs)s") % {"signs": " ".join(ignored)})
+    signs = [shown for sign in ignored if (shown := "".join(filter(str.isprintable, sign))[:LONGEST_SHOWN])]
+    if signs:
+        notes.append(_("Ignored in your search: %(signs)s") % {"signs": " ".join(signs[:MAX_WORDS])})
+    if is_unreadable or len(signs) < len(ignored):
+        notes.append(_("Characters that cannot be read were ignored."))
     kept = _first_words(_with_codes(parts))
     if len(cleaned) > MAX_TYPED or sum(len(part.words) for part in kept) < sum(len(part.words) for part in parts):
         notes.append(
@@ -295,7 +299,11 @@ class Search:
                 continue
             expression = self._outcome.expressions[language]
             bonus = OWN_LANGUAGE if language == self.language else 1
-            for pk, score in store.score(expression, language, few, self._numbers(language)).items():
+            ranks = store.score(expression, language, few, self._numbers(language))
+            if ranks is None:
+                self.is_unranked = True
+                return {}
+            for pk, score in ranks.items():
                 if score * bonus > scores.get(pk, (-1.0, ""))[0]:
                     scores[pk] = (score * bonus, language)
         complete = self._outcome.complete

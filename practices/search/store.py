@@ -118,14 +118,14 @@ def score(expression, language, practices, numbers):
     """Return action → score, the better the higher, for those of ``practices`` that match in ``language``.
 
     With ``numbers`` (in how many texts each clause stands) rare words weigh more, and the scores of two languages
-    may be compared.
+    may be compared. None when the index cannot be asked.
     """
     try:
         with _safely():
             return engine().score(expression, [key(practice, language) for practice in practices], numbers)
     except DatabaseError:
         logger.exception("The search index cannot rank; run rebuild_search")
-        return {}
+        return None
 
 
 @contextlib.contextmanager

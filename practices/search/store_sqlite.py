@@ -46,8 +46,14 @@ def _exists(name):
     return _execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = %s", [name]).fetchone() is not None
 
 
+def _probe(table):
+    """Read from the table; one that is broken says so here, where nothing is written that could not be taken back."""
+    _execute(f"SELECT rowid FROM {table} WHERE {table} MATCH 'zz' LIMIT 1").fetchone()
+
+
 def remove(table, keys):
     """Take texts out; their rows must still be as they were."""
+    _probe(table)
     _execute(
         f"INSERT INTO {table}({table}, rowid, {_COLUMNS}) SELECT 'delete', id, {_COLUMNS} FROM practices_searchtext"
         f" WHERE id IN (SELECT value FROM json_each(%s)) AND id IN (SELECT id FROM {table}_docsize)",
@@ -57,6 +63,7 @@ def remove(table, keys):
 
 def add(table, keys):
     """Put in the texts of these rows."""
+    _probe(table)
     _execute(
         f"INSERT INTO {table}(rowid, {_COLUMNS}) SELECT id, {_COLUMNS} FROM practices_searchtext"
         " WHERE id IN (SELECT value FROM json_each(%s))",
@@ -117,7 +124,7 @@ def is_ready():
     """Whether the full-text table answers and holds as many texts as there are."""
     if not _exists(TABLE):
         return False
-    _execute(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH 'zz' LIMIT 1").fetchone()
+    _probe(TABLE)
     counted = f"SELECT (SELECT count(*) FROM {TABLE}_docsize) = (SELECT count(*) FROM practices_searchtext)"
     return bool(_execute(counted).fetchone()[0])
 
@@ -138,7 +145,7 @@ def prepare():
     """Begin a new full-text table, or go on with one; readers do not see it before ``finish``."""
     if _exists(NEXT):
         try:
-            _execute(f"SELECT rowid FROM {NEXT} WHERE {NEXT} MATCH 'zz' LIMIT 1").fetchone()
+            _probe(NEXT)
         except DatabaseError:
             _drop(NEXT)
     create(NEXT)
