@@ -7,11 +7,13 @@ import csv
 import json
 from collections import defaultdict
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
-from compacts.models import Objective
+from compacts.models import Objective, Theme
+from portal.directory.models import Country, Organisation
 from portal.shared import languages
 
 from .enums import PUBLIC_TEXT_STATES
@@ -20,7 +22,7 @@ from .models import LanguageState, Practice, PracticeTerm, Tag
 
 BATCH = 1_000
 #: A cell that starts like this would be run as a formula by a spreadsheet.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = {"=", "+", "-", "@", "\t", "\r"}
 #: Facets of objectives, in the order of their columns.
 OBJECTIVE_COLUMNS = [name for name, facet in FACETS.items() if facet.shared_column == "objective"]
 TERM_COLUMNS = ("population", "group", "crisis")
@@ -42,9 +44,13 @@ COLUMNS = [
 _PLAIN = (
     *("pk", "code", "slug", "kind", "implementation_status", "lead_lrg__slug", "starts_on", "starts_precision"),
     *("ends_on", "ends_precision", "scope", "original_language", "evidence_level", "version", "published_at"),
-    *("confirmed_at", "licence"),
+    *("confirmed_at", "licence", "lead_lrg_id"),
 )
+_DATES = ("starts_on", "ends_on", "published_at", "confirmed_at")
+_SAME = [name for name in COLUMNS if name in _PLAIN and name not in _DATES]
 _TEXTS = ("title", "summary", "lead_lrg__name")
+#: What an action has several of (the primary objective is read with its tags).
+MANY = (*OBJECTIVE_COLUMNS, "primary_objective", "themes", "countries", *TERM_COLUMNS, "languages")
 
 
 def rows(keys, language, address):
@@ -52,14 +58,29 @@ def rows(keys, language, address):
 
     Texts are in ``language`` where they exist; ``address`` makes an absolute address of a path.
     """
-    served = _objective_values()
+    codes, home = _Codes(), address(f"/{language}/practices/")
     for start in range(0, len(keys), BATCH):
         chunk = keys[start : start + BATCH]
         read = _read_plain(chunk)
-        extra = _read_many(chunk, served)
+        many = _read_many(chunk, codes)
         for pk in chunk:
             if pk in read:
-                yield _row(read[pk], extra[pk], language, address)
+                lists = {name: values.get(pk, []) for name, values in many.items()}
+                lists["sections"] = codes.sections.get(read[pk]["lead_lrg_id"], [])
+                yield _row(read[pk], lists, language, home)
+
+
+class _Codes:
+    """What tags, themes and places are called, read once for a whole list: primary key → codes."""
+
+    def __init__(self):
+        self.objectives = _objective_values()
+        self.themes = {pk: (code,) for pk, code in Theme.objects.values_list("pk", "code")}
+        self.countries = {pk: (code,) for pk, code in Country.objects.values_list("pk", "code")}
+        self.sections = defaultdict(list)  # of each LRG
+        pairs = Organisation.sections.through.objects.order_by("section__code")
+        for lrg, section in pairs.values_list("organisation_id", "section__code"):
+            self.sections[lrg].append(section)
 
 
 def _read_plain(chunk):
@@ -69,40 +90,42 @@ def _read_plain(chunk):
     return {row["pk"]: row for row in found.values(*columns)}
 
 
-def _read_many(chunk, served):
-    """Read what an action has several of: action → column → values."""
-    many = defaultdict(lambda: defaultdict(list))
-    for pk, objective, is_primary in (
-        QuerySet(Tag).filter(practice__in=chunk).order_by("pk").values_list("practice_id", "objective_id", "is_primary")
+def _read_many(chunk, codes):
+    """Read what an action has several of: column → action → values. The wide rows of the actions are left alone."""
+    many = {name: defaultdict(list) for name in MANY}
+    for _pk, practice, objective, is_primary in sorted(
+        _rows_of(Tag, chunk, "id", "practice_id", "objective_id", "is_primary")
     ):
-        column, value, code = served.get(objective, ("", "", ""))
+        column, value, code = codes.objectives.get(objective, ("", "", ""))
         if column:
-            many[pk][column].append(value)
+            many[column][practice].append(value)
         if is_primary:
-            many[pk]["primary_objective"] = code
-    for pk, vocabulary, value in (
-        QuerySet(PracticeTerm)
-        .filter(practice__in=chunk, vocabulary__in=TERM_COLUMNS)
-        .order_by("pk")
-        .values_list("practice_id", "vocabulary", "value")
+            many["primary_objective"][practice].append(code)
+    for _pk, practice, vocabulary, value in sorted(
+        _rows_of(PracticeTerm, chunk, "id", "practice_id", "vocabulary", "value")
     ):
-        many[pk][vocabulary].append(value)
-    for pk, language in (
-        QuerySet(LanguageState)
-        .filter(practice__in=chunk, state__in=PUBLIC_TEXT_STATES)
-        .order_by("language")
-        .values_list("practice_id", "language")
-    ):
-        many[pk]["languages"].append(language)
-    for column, path in (
-        ("themes", "themes__code"),
-        ("countries", "countries__code"),
-        ("sections", "lead_lrg__sections__code"),
-    ):
-        for pk, code in QuerySet(Practice).filter(pk__in=chunk).order_by(path).values_list("pk", path):
-            if code:
-                many[pk][column].append(code)
+        if vocabulary in TERM_COLUMNS:
+            many[vocabulary][practice].append(value)
+    for practice, language, state in _rows_of(LanguageState, chunk, "practice_id", "language", "state"):
+        if state in PUBLIC_TEXT_STATES:
+            many["languages"][practice].append(language)
+    for practice, theme in _rows_of(Practice.themes.through, chunk, "practice_id", "theme_id"):
+        many["themes"][practice] += codes.themes.get(theme, ())
+    for practice, country in _rows_of(Practice.countries.through, chunk, "practice_id", "country_id"):
+        many["countries"][practice] += codes.countries.get(country, ())
+    for name in ("languages", "themes", "countries"):
+        for values in many[name].values():
+            values.sort()
     return many
+
+
+def _rows_of(model, chunk, *columns):
+    """Return the rows of ``model`` that belong to actions; without the ORM, which takes twice the time for it."""
+    numbers = ", ".join(map(str, chunk))
+    with connection.cursor() as cursor:
+        table = model._meta.db_table
+        cursor.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE practice_id IN ({numbers})")  # noqa: S608 — ours
+        return cursor.fetchall()
 
 
 def _objective_values():
@@ -115,29 +138,30 @@ def _objective_values():
     return served
 
 
-def _row(plain, many, language, address):
-    row = {name: many.get(name, []) for name in COLUMNS}
-    public = many.get("languages", [])
-    for field, column in (("title", "title"), ("summary", "summary"), ("lead_lrg__name", "lead_lrg_name")):
-        order = languages.preference(language, plain["original_language"])
-        allowed = languages.CODES if field == "lead_lrg__name" else public
-        shown = [code for code in order if code in allowed and plain[languages.column(field, code)]]
-        row[column] = plain[languages.column(field, shown[0])] if shown else ""
-        if column != "lead_lrg_name":
-            row[f"{column}_language"] = shown[0] if shown else ""
-    row |= {name: _text(plain[name]) for name in _PLAIN if name in row}
-    return row | {
-        "url": address(f"/{language}/practices/{plain['code']}/{plain['slug']}/"),
-        "status": plain["implementation_status"],
-        "lead_lrg": plain["lead_lrg__slug"],
-        "primary_objective": many.get("primary_objective", ""),
-        "version": plain["version"],
-        "credit": f"{row['lead_lrg_name']}, Local Action on Migration, {plain['code']}",
-    }
-
-
-def _text(value):
-    return value.isoformat() if hasattr(value, "isoformat") else value or ""
+def _row(plain, lists, language, home):
+    """Return one action as it is written; ``home`` is the address of the list."""
+    row = dict.fromkeys(COLUMNS, "") | {name: plain[name] for name in _SAME} | lists
+    order = languages.preference(language, plain["original_language"])
+    public = lists["languages"]
+    for field, column, allowed in (
+        ("title", "title", public),
+        ("summary", "summary", public),
+        ("lead_lrg__name", "lead_lrg_name", languages.CODES),
+    ):
+        for code in order:
+            if code in allowed and (text := plain[languages.column(field, code)]):
+                row[column] = text
+                if allowed is public:
+                    row[f"{column}_language"] = code
+                break
+    row["url"] = f"{home}{plain['code']}/{plain['slug']}/"
+    row["status"] = plain["implementation_status"]
+    row["lead_lrg"] = plain["lead_lrg__slug"]
+    row["primary_objective"] = "".join(lists["primary_objective"])
+    row["credit"] = f"{row['lead_lrg_name']}, Local Action on Migration, {plain['code']}"
+    for name in _DATES:
+        row[name] = plain[name].isoformat() if plain[name] else ""
+    return row
 
 
 # Formats ------------------------------------------------------------------------------------------
@@ -153,8 +177,8 @@ class _Echo:
 
 def safe(value):
     """Return a cell that no spreadsheet runs as a formula; several values are joined by "; "."""
-    text = "; ".join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    text = value if isinstance(value, str) else "; ".join(value) if isinstance(value, list) else str(value)
+    return f"'{text}" if text[:1] in FORMULA_STARTS else text
 
 
 def as_csv(found):
