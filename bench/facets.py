@@ -112,7 +112,7 @@ def bench_matrix(size):
             return index.matrix("objective", columns, index.published)
 
         def other(columns=columns):
-            return sql.matrix("objective", columns)
+            return sql.objective_matrix(columns)
 
         same(ours(), other(), f"matrix of objectives and {columns}")
         yield faster("10", f"matrix objective × {what} : SQL", alternate(ours, other), 100)

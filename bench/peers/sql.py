@@ -90,12 +90,22 @@ def _group(table, column):
     )
 
 
-def matrix(rows, columns):
-    """Return how many published actions have each pair of values of two columns of the facet index."""
+def objective_matrix(columns):
+    """Return how many published actions have each pair of objective and value of ``columns`` (of the facet index).
+
+    The distinct pairs on either side first, and numbers instead of codes until the end: up to four times faster than
+    ``COUNT(DISTINCT …)`` over the whole join.
+    """
     statement = (
-        f"WITH RECURSIVE {YEARS}, found AS MATERIALIZED (SELECT id FROM practices_practice WHERE status = 'published') "
-        f"SELECT r.value, c.value, COUNT(DISTINCT id) FROM found JOIN ({PAIRS[rows]}) r USING (id) "
-        f"JOIN ({PAIRS[columns]}) c USING (id) WHERE r.value <> '' AND c.value <> '' GROUP BY 1, 2"
+        f"WITH RECURSIVE {YEARS}, "
+        "found AS MATERIALIZED (SELECT id FROM practices_practice WHERE status = 'published'), "
+        "r AS MATERIALIZED (SELECT DISTINCT found.id, c.from_objective_id AS value FROM found "
+        "JOIN practices_tag t ON t.practice_id = found.id JOIN compacts_objective_covers c "
+        "ON c.to_objective_id = t.objective_id), "
+        f"c AS MATERIALIZED (SELECT DISTINCT id, value FROM found JOIN ({PAIRS[columns]}) USING (id)), "
+        "pairs AS (SELECT r.value AS objective, c.value AS value, COUNT(*) AS actions FROM r JOIN c USING (id) "
+        "GROUP BY 1, 2) "
+        "SELECT o.code, value, actions FROM pairs JOIN compacts_objective o ON o.id = objective"
     )
     table = {}
     with connection.cursor() as cursor:
