@@ -58,7 +58,8 @@ class PageCache:
 
 def _is_public(request):
     return (
-        not settings.DEBUG
+        pages.limit > 0  # no memory, no versions: each page as it comes
+        and not settings.DEBUG
         and request.method in ("GET", "HEAD")
         and request.path_info.startswith(CACHED_PATHS)
         and settings.SESSION_COOKIE_NAME not in request.COOKIES

@@ -101,7 +101,3 @@ class PracticeQuerySet(QuerySet):
             "commitment_updates",
             "partner_pledges__organisation",
         )
-
-    def of_lrg(self, lrg):
-        """Actions that ``lrg`` leads or joins."""
-        return self.filter(pk__in=self.model.objects.filter(Q(lead_lrg=lrg) | Q(other_lrgs=lrg)).values("pk"))

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import translation
 
 from portal.accounts.models import Role
 from portal.shared.catalogues import compile_stale
@@ -30,8 +31,9 @@ def demo(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def fresh_index():
-    """The index of this process forgets what other tests rolled back."""
+    """The index forgets what other tests rolled back, and the language is the default one again."""
     index.reset()
+    translation.activate("en")
 
 
 @pytest.fixture

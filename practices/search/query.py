@@ -35,9 +35,9 @@ LONGEST_SHOWN = 20
 MOST_OPTIONS = 16
 #: Stems that a beginning stands for, beside those that begin with it.
 MOST_STEMS = 50
-#: Texts that the database ranks; of more hits those with the words in the title, then the newest are ranked.
+#: Actions that the database ranks; of more only the most promising are ranked, the rest follows by age.
 MOST_RANKED = 2_000
-#: From so many hits on the words are so common that only their place counts.
+#: From so many hits on the words are so common that only their number, their place and the age count.
 TOO_COMMON = 20_000
 #: If fewer actions than this hold all words, those with some of them are shown as well (measured: tests/relevance).
 FEW = 3
@@ -313,28 +313,47 @@ class Search:
     def _worth_ranking(self, found, by_language):
         """Return which of ``found`` are ranked, and whether their order is settled by title and age alone.
 
-        A few are all ranked; of many those with the words in the title come first, then the newest.
+        A few are all ranked; of many the most promising, the newest among equals.
         """
         is_common = len(self.hits()) > TOO_COMMON
         if len(found) <= MOST_RANKED and not is_common:
             return found, False
-        tiers = {}
-        for language, hits in by_language.items():
-            for pk in reversed(self._find(language, self._outcome.expressions[language].in_title()) & hits):
-                tiers.setdefault(pk, language)
-                if len(tiers) >= MOST_RANKED:
-                    break
-        for language, hits in by_language.items():
-            for pk in islice(reversed(hits), max(MOST_RANKED - len(tiers), 0)):
-                tiers.setdefault(pk, language)
-        return (tiers, True) if is_common else (BitMap(tiers), False)
+        chosen = {}
+        for language, tier in self._tiers():
+            for pk in islice(reversed(tier & by_language[language]), max(MOST_RANKED - len(chosen), 0)):
+                chosen.setdefault(pk, language)
+        return (chosen, True) if is_common else (BitMap(chosen), False)
+
+    def _tiers(self):
+        """Yield language and hits, the most promising first: most of the words, words in the title, the rest."""
+        expressions = self._outcome.expressions
+        if self._outcome.is_any:
+            holding = {language: self._holding(language) for language in expressions}
+            for number in range(MAX_WORDS, 1, -1):
+                yield from ((language, hits[number]) for language, hits in holding.items() if number in hits)
+        for language, expression in expressions.items():
+            yield language, self._find(language, expression.in_title())
+        for language, expression in expressions.items():
+            yield language, self._find(language, expression)
+
+    def _holding(self, language):
+        """Return number of clauses → the actions whose text holds at least so many of them."""
+        holding = {0: self.hits()}
+        for clause in self._outcome.expressions[language].clauses:
+            bits = self._find(language, self._alone(language, clause))
+            for number in range(len(holding), 0, -1):
+                holding[number] = holding.get(number, BitMap()) | (holding[number - 1] & bits)
+        return holding
+
+    def _alone(self, language, clause):
+        return replace(self._outcome.expressions[language], clauses=(clause,))
 
     def _numbers(self, language):
         """Return in how many texts each clause stands, or None where nothing has to be weighed against anything."""
         expression = self._outcome.expressions[language]
         if not expression.is_any and sum(map(bool, self._by_language(self.hits()).values())) == 1:
             return None
-        return [len(self._find(language, replace(expression, clauses=(clause,)))) for clause in expression.clauses]
+        return [len(self._find(language, self._alone(language, clause))) for clause in expression.clauses]
 
     # What a reader sees of it ---------------------------------------------------------------------
 

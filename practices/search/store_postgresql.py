@@ -36,12 +36,18 @@ def _execute(sql, parameters=()):
 
 
 def create():
-    """Add the vectors and their index if they are missing."""
-    for name, vector in _VECTORS.items():
-        _execute(f"ALTER TABLE {TABLE} ADD COLUMN IF NOT EXISTS {name} tsvector GENERATED ALWAYS AS ({vector}) STORED")
-    # Finding reads only keys and ranking only the short vector: keep those in the row, the rest beside the table.
-    _execute(f"ALTER TABLE {TABLE} ALTER COLUMN short_vector SET STORAGE MAIN, SET (toast_tuple_target = 1024)")
+    """Add the vectors and their index if missing; what is there stays, for altering locks readers out."""
+    missing = [name for name in _VECTORS if name not in _columns()]
+    for name in missing:
+        _execute(f"ALTER TABLE {TABLE} ADD COLUMN {name} tsvector GENERATED ALWAYS AS ({_VECTORS[name]}) STORED")
+    if missing:
+        # Finding reads only keys and ranking only the short vector: keep those in the row, the rest beside the table.
+        _execute(f"ALTER TABLE {TABLE} ALTER COLUMN short_vector SET STORAGE MAIN, SET (toast_tuple_target = 1024)")
     _execute(f"CREATE INDEX IF NOT EXISTS {INDEX} ON {TABLE} USING gin (vector)")
+
+
+def _columns():
+    return {row[0] for row in _execute("SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s)", [TABLE])}
 
 
 def destroy():
@@ -99,8 +105,7 @@ def is_ready():
 
 def problems():
     """Return what is missing."""
-    have = {row[0] for row in _execute("SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s)", [TABLE])}
-    missing = [f"the column {name} is missing" for name in _VECTORS if name not in have]
+    missing = [f"the column {name} is missing" for name in _VECTORS if name not in _columns()]
     if not _execute("SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid", [INDEX]).fetchone():
         missing.append(f"the index {INDEX} is missing")
     return missing

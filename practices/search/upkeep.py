@@ -1,5 +1,6 @@
 """Keeps indexes and pages fresh when records around the actions change (technical upkeep, no rule of the domain)."""
 
+from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from compacts.models import Agenda, Linkage, LinkageSource, Objective, ReviewForum, RoundTable, Theme
@@ -40,7 +41,7 @@ def _counts_changed(action, **_signal):
 
 def _names_changed(organisations, **_signal):
     """Write the search texts of the actions of renamed LRGs anew, so that the new name finds them."""
-    for organisation in organisations:
-        for practice in Practice.objects.published().of_lrg(organisation):
-            index(practice)
-            changes.record(practice)
+    theirs = Practice.objects.filter(Q(lead_lrg__in=organisations) | Q(other_lrgs__in=organisations))
+    if practices := list(Practice.objects.published().filter(pk__in=theirs.values("pk"))):
+        index(*practices)
+        changes.record(*practices)

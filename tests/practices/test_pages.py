@@ -49,17 +49,17 @@ def rich(lrg, number):
 
 #: Page → its queries, the same for one row and for three. Counts and choices take none: the index is in memory.
 QUERIES = {
-    "home": 11,
-    "browse": 6,
-    "browse with choices": 20,
-    "detail": 33,
-    "archived": 22,
-    "agenda": 5,
-    "objective": 8,
-    "town": 10,
-    "api list": 5,
-    "api detail": 27,
-    "api facets": 3,
+    "home": 10,
+    "browse": 5,
+    "browse with choices": 19,
+    "detail": 32,
+    "archived": 21,
+    "agenda": 4,
+    "objective": 7,
+    "town": 9,
+    "api list": 4,
+    "api detail": 26,
+    "api facets": 2,
 }
 
 

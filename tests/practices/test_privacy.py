@@ -228,7 +228,7 @@ def test_no_version_and_no_search_text_says_a_hidden_word(world):
 
 @pytest.mark.parametrize("language", languages.CODES)
 def test_hidden_words_are_not_found(world, client, language):
-    for typed in (CANARY, "canary-title", "private contact", "Tombstone"):
+    for typed in (CANARY, '"canary-title"', '"private contact"', "Tombstone"):
         page = client.get(f"/{language}/practices/", {"q": typed})
         assert page.context["total"] == 0
         assert client.get("/api/v1/practices/", {"q": typed, "lang": language}).json()["count"] == 0

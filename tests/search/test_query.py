@@ -186,6 +186,14 @@ def test_of_many_hits_those_with_the_words_in_the_title_come_first(library, find
     assert find("zither", "fr")[0] == "zither_in_french"
 
 
+def test_of_many_loose_hits_those_with_most_of_the_words_come_first(library, find, monkeypatch):
+    monkeypatch.setattr(query, "MOST_RANKED", 2)
+    monkeypatch.setattr(query, "TOO_COMMON", 0)
+    found = find("inspectors authority flats doubled zymurgy")
+    assert found[:2] == ["market", "homes"]  # three of the words, two of them
+    assert {*find("newcomers charpentier musique")} >= {"both", "homes", "zither_in_french"}
+
+
 # Help with the spelling -------------------------------------------------------------------------------
 
 

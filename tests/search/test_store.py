@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
 
 def execute(sql):
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with deferred checks cannot be altered
         cursor.execute(sql)
 
 
