@@ -206,7 +206,7 @@ class Search:
         """What was asked in the end and what it found.
 
         Every word must be there; if nothing has them all, similar words are tried for unknown ones. If hardly anything
-        has them all, actions with some of them follow; a phrase is never loosened.
+        has them all, actions with some of them follow; a phrase stays whole.
         """
         wanted = [part for part in self.parts if not part.is_excluded]
         unwanted = [part for part in self.parts if part.is_excluded]
@@ -216,11 +216,8 @@ class Search:
             if not outcome.found and (corrected := self._corrections(wanted)):
                 wanted = [_replaced(part, corrected) for part in wanted]
                 outcome = replace(self._ask(wanted), corrected=corrected)
-            can_loosen = len(wanted) > 1 and not any(part.is_phrase for part in wanted)
-            is_long = sum(len(part.words) for part in wanted) > 1
-            if len(outcome.found) < FEW and (can_loosen or (is_long and not outcome.found)):
-                words = [Part(word, (word,)) for part in wanted for word in part.words]
-                loose = self._ask(words, is_any=True)
+            if len(wanted) > 1 and len(outcome.found) < FEW:
+                loose = self._ask(wanted, is_any=True)
                 outcome = replace(loose, corrected=outcome.corrected, complete=outcome.found)
         elif self.parts:
             outcome = Outcome(found=BitMap(SearchText.objects.values_list("practice_id", flat=True)))
@@ -366,10 +363,17 @@ class Search:
         return snippets(hits, wanted)
 
     def suggestion(self):
-        """Return the search as it may have been meant, when nothing was found as typed; else the empty string."""
-        if not self._outcome.corrected:
+        """Return the search as it may have been meant, when nothing was found as typed; else the empty string.
+
+        Words that no text holds are corrected, a phrase that stands nowhere loses its quotation marks.
+        """
+        typed = clean(self.typed)[:MAX_TYPED]
+        if self._outcome.corrected:
+            typed = WRITTEN_WORD.sub(self._corrected_word, typed)
+        elif not self.hits():
+            typed = typed.translate(_QUOTES).replace('"', " ").strip()
+        if typed == clean(self.typed)[:MAX_TYPED]:
             return ""
-        typed = WRITTEN_WORD.sub(self._corrected_word, clean(self.typed)[:MAX_TYPED])
         better = Search(typed, language=self.language)
         return typed if better._outcome.complete else ""
 

@@ -43,7 +43,14 @@ def create():
     if missing:
         # Finding reads only keys and ranking only the short vector: keep those in the row, the rest beside the table.
         _execute(f"ALTER TABLE {TABLE} ALTER COLUMN short_vector SET STORAGE MAIN, SET (toast_tuple_target = 1024)")
-    _execute(f"CREATE INDEX IF NOT EXISTS {INDEX} ON {TABLE} USING gin (vector)")
+    if not _has_index():  # IF NOT EXISTS would still wait for every transaction that writes
+        _execute(f"DROP INDEX IF EXISTS {INDEX}")
+        _execute(f"CREATE INDEX {INDEX} ON {TABLE} USING gin (vector)")
+
+
+def _has_index():
+    sql = "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid"
+    return bool(_execute(sql, [INDEX]).fetchone())
 
 
 def _columns():
@@ -106,7 +113,7 @@ def is_ready():
 def problems():
     """Return what is missing."""
     missing = [f"the column {name} is missing" for name in _VECTORS if name not in _columns()]
-    if not _execute("SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid", [INDEX]).fetchone():
+    if not _has_index():
         missing.append(f"the index {INDEX} is missing")
     return missing
 
