@@ -306,3 +306,18 @@ class CommitmentStatus(TextChoices):
 
 #: An action in one of these states goes on until its end is known.
 OPEN_ENDED = (ImplementationStatus.PILOT, ImplementationStatus.ONGOING, ImplementationStatus.MAINSTREAMED)
+
+
+class RemarkKind(TextChoices):
+    """Whether a remark must be met before publication."""
+
+    REQUIRED = "required", _("Required change")
+    SUGGESTION = "suggestion", _("Suggestion")
+
+
+class Judgement(TextChoices):
+    """How far one criterion of the rubric is met."""
+
+    YES = "yes", pgettext_lazy("criterion", "Yes")
+    PARTLY = "partly", pgettext_lazy("criterion", "Partly")
+    NO = "no", pgettext_lazy("criterion", "No")

@@ -20,6 +20,14 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+class MailRhythm(models.TextChoices):
+    """When a person gets mail that is not needed for the account."""
+
+    IMMEDIATE = "immediate", _("At once")
+    DAILY = "daily", _("Once a day, together")
+    NEVER = "never", _("Not by mail: I look at my workspace")
+
+
 class UserManager(BaseUserManager):
     """Creates accounts with a normalised e-mail address."""
 
@@ -51,6 +59,9 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=150)
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
+    mail_rhythm = models.CharField(
+        _("mail about actions"), max_length=10, choices=MailRhythm, default=MailRhythm.IMMEDIATE
+    )
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
@@ -108,3 +119,24 @@ class User(AbstractBaseUser):
     def has_perms(self, perm_list, obj=None):
         """Whether all of ``perm_list`` are allowed."""
         return all(self.has_perm(perm, obj) for perm in perm_list)
+
+
+class Notice(models.Model):
+    """Something that happened and that a person is told: in the workspace, and by mail as they prefer."""
+
+    recipient = models.ForeignKey(User, models.CASCADE, related_name="notices", verbose_name=_("recipient"))
+    kind = models.CharField(_("kind"), max_length=40)
+    context = models.JSONField(_("context"), default=dict)  # what the texts of this kind name; no personal data
+    url = models.CharField(_("address"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        indexes = [models.Index(fields=["recipient", "-created_at"], name="notice_newest")]
+
+    def __str__(self):
+        return f"{self.kind} → {self.recipient}"

@@ -460,7 +460,19 @@ class Mandate(models.Model):
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="mandates", verbose_name=_("officer")
     )
-    lrg = models.ForeignKey(Organisation, models.PROTECT, related_name="mandates", verbose_name=_("local government"))
+    lrg = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mandates",
+        verbose_name=_("local government"),
+    )
+    proposed_name = models.CharField(_("local government not in the list"), max_length=200, blank=True)
+    proposed_country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("its country")
+    )
+    message = models.TextField(_("message to the secretariat"), max_length=1000, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.REQUESTED)
     requested_at = models.DateTimeField(_("requested at"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
@@ -492,6 +504,11 @@ class Mandate(models.Model):
                 violation_error_message=_("This person already has or has asked for a mandate for this LRG."),
             ),
             models.CheckConstraint(
+                condition=Q(lrg__isnull=False) | ~Q(state="confirmed") & ~Q(proposed_name=""),
+                name="mandate_names_its_lrg",
+                violation_error_message=_("Choose the local government, or propose one that is missing."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
                 name="mandate_confirmed_says_who",
                 violation_error_message=_("A confirmed mandate says when and by whom."),
@@ -504,4 +521,4 @@ class Mandate(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.officer} · {self.lrg}"
+        return f"{self.officer} · {self.lrg or self.proposed_name}"

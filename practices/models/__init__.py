@@ -3,6 +3,7 @@
 from .commitment import Commitment, CommitmentUpdate, PartnerPledge
 from .parts import (
     Adaptation,
+    Attachment,
     BuildingBlock,
     CodeCounter,
     Contact,
@@ -21,13 +22,17 @@ from .parts import (
     Tag,
     Version,
 )
-from .practice import WORD_TARGETS, Practice
+from .practice import CLOSED, WORD_TARGETS, Practice
+from .review import Assessment, DismissedSuggestion, Presence, Remark, Submission
 from .search import Lexeme, SearchRebuild, SearchText
 from .versions import Change, DataVersion
 
 __all__ = [
+    "CLOSED",
     "WORD_TARGETS",
     "Adaptation",
+    "Assessment",
+    "Attachment",
     "BuildingBlock",
     "Change",
     "CodeCounter",
@@ -36,6 +41,7 @@ __all__ = [
     "Contact",
     "DataVersion",
     "DigitalTool",
+    "DismissedSuggestion",
     "Document",
     "Endorsement",
     "HistoryEntry",
@@ -47,10 +53,13 @@ __all__ = [
     "PartnerPledge",
     "Practice",
     "PracticeTerm",
+    "Presence",
     "ReachedFigure",
+    "Remark",
     "SearchRebuild",
     "SearchText",
     "SignOff",
+    "Submission",
     "SuccessCondition",
     "Tag",
     "Version",

@@ -270,14 +270,22 @@ class Adaptation(Part):
 
 
 class Image(Part):
-    """A picture; persons shown must have agreed."""
+    """A picture in two sizes, encoded anew without metadata; persons shown must have agreed."""
 
     file = models.FileField(_("file"), upload_to=upload_path)
+    thumbnail = models.FileField(_("small size"), upload_to=upload_path)
+    width = models.PositiveIntegerField(_("width in pixels"))
+    height = models.PositiveIntegerField(_("height in pixels"))
+    original_name = models.CharField(_("name of the file"), max_length=200)
     caption = models.CharField(_("caption"), max_length=250, blank=True)
-    alt_text = models.CharField(_("text for those who cannot see it"), max_length=250)
-    credit = models.CharField(_("credit"), max_length=150)
+    alt_text = models.CharField(_("text for those who cannot see it"), max_length=250, blank=True)
+    credit = models.CharField(_("credit"), max_length=150, blank=True)
     licence = models.CharField(_("licence"), max_length=20, choices=enums.Licence, default=enums.Licence.CC_BY)
     has_consent = models.BooleanField(_("persons shown have agreed, or nobody can be recognised"), default=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
 
     class Meta(Part.Meta):
         default_related_name = "images"
@@ -285,29 +293,46 @@ class Image(Part):
         verbose_name_plural = _("images")
 
     def __str__(self):
-        return self.caption or self.alt_text
+        return self.caption or self.alt_text or self.original_name
+
+
+class Attachment(Part):
+    """A file about the action: a by-law, a leaflet, an evaluation."""
+
+    file = models.FileField(_("file"), upload_to=upload_path)
+    original_name = models.CharField(_("name of the file"), max_length=200)
+    media_type = models.CharField(_("type"), max_length=100)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    kind = models.CharField(_("kind"), max_length=10, choices=enums.DocumentKind, default=enums.DocumentKind.DOCUMENT)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, blank=True)
+    licence = models.CharField(_("licence"), max_length=20, choices=enums.Licence, default=enums.Licence.CC_BY)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+
+    class Meta(Part.Meta):
+        default_related_name = "attachments"
+        verbose_name = _("attached file")
+        verbose_name_plural = _("attached files")
+
+    def __str__(self):
+        return self.title or self.original_name
 
 
 class Document(Part):
-    """A document, video or site about the action, as an address or an attached file."""
+    """The address of a document, video or site about the action."""
 
     kind = models.CharField(_("kind"), max_length=10, choices=enums.DocumentKind, default=enums.DocumentKind.DOCUMENT)
     title = models.CharField(_("title"), max_length=200)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, blank=True)
-    url = models.URLField(_("address"), blank=True)
-    file = models.FileField(_("file"), upload_to=upload_path, blank=True)
+    url = models.URLField(_("address"))
 
     class Meta(Part.Meta):
         default_related_name = "documents"
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(url="") & ~Q(file="") | ~Q(url="") & Q(file=""),
-                name="document_address_or_file",
-                violation_error_message=_("A document is an address or a file, not both."),
-            ),
-        ]
 
     def __str__(self):
         return self.title
@@ -321,6 +346,7 @@ class LanguageState(models.Model):
     )
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     state = models.CharField(_("state"), max_length=10, choices=enums.TextState)
+    source_version = models.PositiveIntegerField(_("version of the original it follows"), default=0)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     class Meta:

@@ -22,6 +22,7 @@ from ..querysets import PracticeQuerySet
 WORD_TARGETS = {"summary": 100, "context": 200, "aims": 100, "activities": 300, "results": 200}
 
 PUBLIC = (enums.Status.PUBLISHED, enums.Status.ARCHIVED)
+CLOSED = (enums.Status.DECLINED, enums.Status.WITHDRAWN)
 SUBMITTED_ONCE = (enums.Status.SUBMITTED, enums.Status.RECOMMENDED, *PUBLIC)
 
 
@@ -148,8 +149,21 @@ class Practice(models.Model):
         _("status"), max_length=20, choices=enums.Status, default=enums.Status.DRAFT, editable=False
     )
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
-    working_copy_of = models.OneToOneField(
-        "self", models.CASCADE, null=True, blank=True, editable=False, related_name="working_copy"
+    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)  # grows with each save
+    working_copy_of = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, editable=False, related_name="working_copies"
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="copies"
     )
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -165,6 +179,15 @@ class Practice(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="created_practices", verbose_name=_("created by")
     )
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("updated by"),
+    )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("first published at"), null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed as current at"), null=True, blank=True)
@@ -205,6 +228,12 @@ class Practice(models.Model):
                 name="practice_working_copy_not_public",
                 violation_error_message=_("A working copy is not public and has no code of its own."),
             ),
+            models.UniqueConstraint(
+                fields=["working_copy_of"],
+                condition=~Q(status__in=CLOSED),
+                name="practice_one_open_working_copy",
+                violation_error_message=_("This action is being revised already."),
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
                 name="practice_ends_after_start",
@@ -227,6 +256,11 @@ class Practice(models.Model):
 
     def __str__(self):
         return self.text("title").value or str(self.pk)
+
+    @property
+    def working_copy(self):
+        """The revision under way, or None."""
+        return self.working_copies.exclude(status__in=CLOSED).first()
 
     def get_absolute_url(self):
         """Return the public page of the action; drafts have none."""
