@@ -7,10 +7,12 @@ cards by the query string as the real list does, so the behaviour in the browser
 from datetime import date
 from urllib.parse import urlencode
 
+from django import forms
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from portal.shared import lists
+from portal.shared.forms import LongText, NamedErrors, PartialDateField
 
 _OBJECTIVES = {
     "gcm-1": ("GCM 1", "Data"),
@@ -42,6 +44,32 @@ _GOALS = (
     "Partnerships for the goals",
 )
 _COUNTRIES = {"FR": "France", "LB": "Lebanon", "MA": "Morocco", "EC": "Ecuador", "TR": "Türkiye"}
+
+
+class SampleForm(NamedErrors, forms.Form):
+    """One field of each kind."""
+
+    title = forms.CharField(help_text="At most 120 characters", max_length=120)
+    summary = forms.CharField(
+        help_text="What is done, for whom and with what result.",
+        widget=LongText(words=100, example="The city runs one desk where newcomers register, learn and ask."),
+    )
+    kind = forms.ChoiceField(choices=[("", "Choose one"), ("service", "Service"), ("policy", "Policy or plan")])
+    scope = forms.ChoiceField(
+        label="Where does it take place?",
+        choices=[("city", "The whole city"), ("part", "A part of the city")],
+        widget=forms.RadioSelect,
+    )
+    scope.option_hints = {"part": "A neighbourhood or a district"}
+    people = forms.MultipleChoiceField(
+        label="Who is it for?",
+        required=False,
+        choices=[("migrants", "Migrants"), ("refugees", "Refugees")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    starts = PartialDateField(label="Since when?", required=False, help_text="As much as you know, for example 2019.")
+    photo = forms.FileField(required=False, help_text="PNG or JPEG, up to 10 MB")
+    agreed = forms.BooleanField(label="The people shown agree to be seen")
 
 
 def _objective(code):
@@ -269,8 +297,9 @@ def samples():
                 "url": "",
             },
         ],
+        "form": SampleForm({"people": ["refugees"], "starts_day": "31", "starts_month": "2", "starts_year": "2019"}),
         "errors": [
-            {"text": "Enter a title", "url": "#sample-title"},
+            {"text": "Enter a title", "url": "#id_title"},
             {"text": "Somebody else has changed this draft since you opened it", "url": ""},
         ],
         "others": [{"code": "fr", "name": "Français", "url": "#"}],

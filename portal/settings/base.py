@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
+    "django.forms",  # its widgets, for FORM_RENDERER
     "django_htmx",
     "django_filters",
     "rest_framework",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
+FORM_RENDERER = "portal.shared.forms.Renderer"
 
 TEMPLATES = [
     {
