@@ -3,6 +3,7 @@
 from django.db.models import prefetch_related_objects
 from django.urls import translate_url
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -180,7 +181,7 @@ def _facts(practice):
         (_("Evaluation"), {"value": practice.get_evaluation_display(), "url": practice.evaluation_url}),
         (_("Evidence"), {"value": practice.get_evidence_level_display()}),
         (_("Replicable"), {"value": practice.get_replicability_display()}),
-        (_("Original language"), {"value": languages.name(practice.original_language)}),
+        (_("Original language"), {"value": capfirst(languages.name(practice.original_language))}),
         (_("Origin of the record"), {"value": practice.get_origin_display(), "url": practice.source_url}),
     ]
     return [{"label": label, **row} for label, row in rows if row.get("value") or row.get("links")]

@@ -19,7 +19,7 @@ def current():
 
 
 def name(code):
-    """Return the name of a language in the reader's language."""
+    """Return the name of a language in the reader's language, as it stands inside a sentence."""
     return str(dict(settings.LANGUAGES)[code])
 
 

@@ -103,6 +103,21 @@ def test_a_page_takes_the_same_queries_whatever_its_length(client, addresses, dj
 # Language ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "fact"),
+    [
+        ("en", "Found in the French text", "French"),
+        ("es", "Encontrado en el texto en francés", "Francés"),
+        ("fr", "Trouvé dans le texte en français", "Français"),
+    ],
+)
+def test_the_name_of_a_language_is_written_as_its_place_asks(client, language, sentence, fact):
+    practice = published(language="fr", title="Zèbres", summary={"fr": "Une girafe."})
+    assert sentence in body(client.get(f"/{language}/practices/", {"q": "girafe"}))
+    page = client.get(f"/{language}{practice.get_absolute_url()[3:]}")
+    assert f">{fact}<" in re.sub(r"\s*([<>])\s*", r"\1", body(page))
+
+
 def body(answer):
     return answer.content.decode()
 

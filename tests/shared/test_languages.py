@@ -58,9 +58,10 @@ def test_the_preferred_language_comes_first_and_each_once():
     assert languages.preference("fr", "es", "fr", "de") == ("fr", "es", "en")
 
 
-def test_names_are_in_the_readers_language():
-    with translation.override("es"):
-        assert languages.name("fr") == "francés"
+@pytest.mark.parametrize(("reader", "name"), [("en", "French"), ("es", "francés"), ("fr", "français")])
+def test_names_are_in_the_readers_language_as_inside_a_sentence(reader, name):
+    with translation.override(reader):
+        assert languages.name("fr") == name
     assert set(languages.OWN_NAMES) == set(languages.CODES)
 
 
