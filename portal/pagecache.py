@@ -21,6 +21,8 @@ PUBLIC = f"public, max-age=0, s-maxage={SHARED_SECONDS}, must-revalidate"
 PRIVATE = "private, no-store"
 #: Addresses that are the same for every anonymous reader.
 CACHED_PATHS = ("/en/", "/es/", "/fr/", "/api/v1/")
+#: What a kept page takes beside its text and address, in bytes: a short answer is not free.
+ENTRY = 2_000
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Encoding", "Content-Security-Policy", "Link")
 
 
@@ -52,7 +54,8 @@ class PageCache:
             return response
         if not response.streaming and request.method == "GET":
             headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-            pages.put(key, (response.content, headers), len(response.content))
+            size = len(response.content) + len(request.get_full_path()) + ENTRY
+            pages.put(key, (response.content, headers), size)
         return _labelled(response, etag, request)
 
 

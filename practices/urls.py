@@ -7,6 +7,7 @@ from . import feeds, views
 app_name = "practices"
 urlpatterns = [
     path("practices/", views.browse, name="browse"),
+    path("practices/complete/", views.complete, name="complete"),
     path("practices/feed/", feeds.feed, name="feed"),
     path("practices/<slug:code>/", views.detail, name="short"),
     path("practices/<slug:code>/<slug:slug>/", views.detail, name="detail"),

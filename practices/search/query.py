@@ -43,8 +43,8 @@ TOO_COMMON = 20_000
 FEW = 3
 #: How much better a hit in the reader's language is.
 OWN_LANGUAGE = 3.0
-#: Letters after which a word is completed, and how many words are looked at.
-SHORTEST_COMPLETED, MOST_COMPLETED = 2, 30
+#: Letters after which a word is completed, how many words are looked at, and up to how many titles each is counted.
+SHORTEST_COMPLETED, MOST_COMPLETED, MOST_COUNTED = 2, 30, 1_000
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»‟＂", '"') | {"−": "-", "–": "-", "＊": "*"})
 _PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
@@ -418,8 +418,12 @@ def _replaced(part, corrections):
 
 def is_held(lexeme):
     """Whether a text still holds the word; the lexicon forgets only at a rebuild."""
-    clause = Clause((Sequence((term(lexeme.stem, lexeme.language),)),))
-    return bool(store.find(Expression((clause,))))
+    return bool(store.find(_word(lexeme)))
+
+
+def _word(lexeme):
+    """Return the question for one word of the lexicon."""
+    return Expression((Clause((Sequence((term(lexeme.stem, lexeme.language),)),)),))
 
 
 # Completion ---------------------------------------------------------------------------------------
@@ -434,7 +438,7 @@ def complete(typed, *, language, limit=8):
     prefix = look_up(words[-1], language).folded
     if len(prefix) < SHORTEST_COMPLETED:
         return []
-    before = cleaned[: len(cleaned) - len(words[-1])]
+    before = cleaned[: [*WRITTEN_WORD.finditer(cleaned)][-1].start()]
     ends = _names(" ".join(look_up(word, language).folded for word in words), limit // 2) if prefix else []
     for code in languages.preference(language):
         if len(ends) < limit:
@@ -452,8 +456,7 @@ def _names(folded, limit):
 def _title_words(prefix, language):
     """Return the words of titles that begin with ``prefix``, the most frequent first."""
     rows = lexicon.beginning(prefix, language=language, is_title=True).order_by("word")[:MOST_COMPLETED]
-    numbers = {}
-    for row in rows:
-        clause = Clause((Sequence((term(row.stem, language),)),))
-        numbers[row.written] = len(store.find(Expression((clause,)).in_title()) or ())
-    return sorted((word for word, number in numbers.items() if number), key=lambda word: (-numbers[word], word))
+    words = [row.written for row in rows]
+    titles = store.count([_word(row).in_title() for row in rows], MOST_COUNTED)
+    held = {word: number for word, number in zip(words, titles, strict=True) if number}
+    return sorted(held, key=lambda word: (-held[word], word))

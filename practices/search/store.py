@@ -101,6 +101,21 @@ def find(expression):
         return None
 
 
+def count(expressions, most):
+    """Return how many texts match each of the expressions, up to ``most``, in one question.
+
+    Nothing is counted when the index cannot be asked.
+    """
+    if not expressions:
+        return []
+    try:
+        with _safely():
+            return engine().count(expressions, most)
+    except DatabaseError:
+        logger.exception("The search index cannot be read; run rebuild_search")
+        return [0] * len(expressions)
+
+
 def find_in_texts(expression):
     """Return the same hits without the index, by reading every text."""
     wanted = Q()

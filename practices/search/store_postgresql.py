@@ -80,6 +80,13 @@ def find(expression):
     return BitMap(keys)
 
 
+def count(expressions, most):
+    """Return how many texts match each expression, up to ``most``."""
+    one = f"(SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE vector @@ %s::tsquery LIMIT {most:d}) AS found)"
+    asked = [_query(expression.clauses, is_any=expression.is_any) for expression in expressions]
+    return _execute(f"SELECT {', '.join([one] * len(asked))}", asked).fetchone()
+
+
 def score(expression, keys, numbers):
     """Return action → mean rank of the clauses; with ``numbers`` the rare ones weigh more."""
     vector = "vector" if len(keys) <= _FEW else "short_vector"

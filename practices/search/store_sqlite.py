@@ -81,6 +81,13 @@ def find(expression):
     return BitMap(json.loads(f"[{numbers or ''}]"))
 
 
+def count(expressions, most):
+    """Return how many texts match each expression, up to ``most``."""
+    one = f"(SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT {most:d}))"
+    asked = [_match(expression) for expression in expressions]
+    return _execute(f"SELECT {', '.join([one] * len(asked))}", asked).fetchone()
+
+
 def score(expression, keys, numbers):
     """Return action → BM25 for the texts ``keys``; without the "+", SQLite would look each of them up by itself."""
     sql = (

@@ -3,6 +3,7 @@ import {
   Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs,
   createAll
 } from '../vendor/govuk/govuk.js'
+import './complete.js'
 import './copy-text.js'
 import './facet-search.js'
 import './filter-panel.js'

@@ -8,7 +8,7 @@ import brotli
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import LANGUAGES, PHONE, overflow
+from .conftest import DESKTOP, LANGUAGES, PHONE, axe, overflow
 
 NUMBER = re.compile(r"\d+")
 
@@ -26,12 +26,65 @@ def test_objective_1_leads_to_sultanbeyli_and_osnabruck(open_page, language):
 @pytest.mark.parametrize("words", ["identité", "IDENTITE"])
 def test_a_french_word_finds_the_card_of_grenoble_in_every_language(open_page, language, words):
     page = open_page(f"/{language}/")
-    page.get_by_role("searchbox").fill(words)
-    page.get_by_role("searchbox").press("Enter")
+    page.locator("#q").fill(words)
+    page.locator("#q").press("Enter")
     page.wait_for_url(re.compile(rf"/{language}/practices/\?q="))
     expect(page.locator(".cards")).to_contain_text("Grenoble")
     page.locator(".cards h3 a").first.click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("room", ["", "practices/"])
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_the_search_box_offers_whole_searches(open_page, language, room, width):
+    page = open_page(f"/{language}/{room}", width=width)
+    box = page.locator("#q")
+    box.press_sequentially("mig", delay=30)
+    expect(page.locator("#q-completions option").first).to_be_attached()
+    assert all("mig" in text for text in offered(page))
+    assert overflow(page) == []
+    assert axe(page) == []
+    box.press("Enter")
+    page.wait_for_url(f"**/{language}/practices/?q=mig")
+    expect(page.locator("#results-heading")).to_be_visible()
+
+
+def offered(page):
+    """Return the searches that the box offers."""
+    return page.locator("#q-completions option").evaluate_all("options => options.map(option => option.value)")
+
+
+def test_a_letter_more_gives_up_the_question_before(open_page):
+    page, asked = open_page("/es/practices/"), []
+    page.on("request", lambda request: "/complete/?" in request.url and asked.append(request.url.split("=")[1]))
+    page.route("**/complete/?q=ref", lambda _route: None)  # never answered
+    box = page.locator("#q")
+    with page.expect_request("**/complete/?q=ref"):
+        box.press_sequentially("ref", delay=10)
+    with page.expect_event("requestfailed"):
+        box.press_sequentially("ugi", delay=10)
+    expect(page.locator("#q-completions option").first).to_be_attached()
+    assert asked == ["ref", "refugi"], "one question for letters typed in one go"
+    assert offered(page)[0].startswith("refugi")
+    box.fill("")
+    expect(page.locator("#q-completions option")).to_have_count(0)
+
+
+def test_a_word_typed_without_its_accents_is_offered_with_them(open_page):
+    """The browser shows only what holds the typed letters: there the label has them."""
+    page = open_page("/fr/")
+    page.locator("#q").press_sequentially("refugi")
+    expect(page.locator("#q-completions option[value='réfugiés']")).to_have_text("refugi → réfugiés")
+
+
+def test_without_completions_the_box_searches_all_the_same(open_page):
+    page = open_page("/en/", allowed="404")
+    page.route("**/complete/**", lambda route: route.fulfill(status=404, body="gone"))
+    with page.expect_response("**/complete/**"):
+        page.locator("#q").press_sequentially("housing")
+    page.locator("#q").press("Enter")
+    page.wait_for_url("**/en/practices/?q=housing")
 
 
 def test_a_goal_finds_what_is_tagged_to_its_targets(open_page, api):

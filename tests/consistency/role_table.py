@@ -38,6 +38,7 @@ TABLE = [
     ("django.contrib.sitemaps.views.sitemap", "unknown", "GET", 404),
     # Actions: what is not public does not exist, by code, number or slug, for anybody, in any state
     ("practices:browse", "", "GET", 200),
+    ("practices:complete", "", "GET", 200),
     ("practices:feed", "", "GET", 200),
     ("practices:detail", "published", "GET", 200),
     ("practices:detail", "archived", "GET", 410),
