@@ -7,6 +7,7 @@ from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from portal.accounts.mail_views import unsubscribe
 from practices.views import permanent_link
 
 from . import views
@@ -43,6 +44,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("about/", views.about, name="about"),
+        path("mail/unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
         path("", include("practices.urls")),
         path("", include("compacts.urls")),
         path("", include(directory_patterns)),

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "post_office",
     "portal.accounts",
     "portal.directory",
     "compacts",
@@ -208,6 +209,19 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
+
+# Mail: written into the outbox, sent from there by `manage.py deliver_mail` ------------------------
+
+EMAIL_BACKEND = "portal.accounts.outbox.Outbox"
+_server = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_HOST, EMAIL_PORT = _server["EMAIL_HOST"] or "localhost", _server["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _server["EMAIL_HOST_USER"] or "", _server["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_FILE_PATH = _server["EMAIL_FILE_PATH"] or None
+EMAIL_USE_TLS, EMAIL_USE_SSL = _server.get("EMAIL_USE_TLS", False), _server.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 120  # a slow server is waited for, since nobody waits for the sender
+POST_OFFICE = {"BACKENDS": {"default": _server["EMAIL_BACKEND"]}}
+#: Where the portal is reached, for the addresses in mails: https://portal.example.org
+SITE_URL = env("SITE_URL", default="").rstrip("/")
 
 # Operations -------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ import re
 
 from django.conf import settings
 
-READERS = {"env", "env.str", "env.bool", "env.int", "env.list", "env.db", "env.cache"}
+READERS = {"env", "env.str", "env.bool", "env.int", "env.list", "env.db", "env.cache", "env.email_url"}
 
 
 def read_by_settings():

@@ -14,6 +14,7 @@ GOOD = {
     "ALLOWED_HOSTS": "portal.example.org",
     "DEBUG": "False",
     "DATABASE_URL": "sqlite://:memory:",
+    "EMAIL_URL": "smtp+tls://portal:secret@mail.example.org:587",
 }
 
 

@@ -1,0 +1,193 @@
+"""What people are told: a notice in the workspace, and mail as each prefers."""
+
+import datetime
+import logging
+import re
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import override
+from post_office.models import PRIORITY
+
+from portal.shared import languages
+from portal.shared.text import clean
+
+from . import letters, outbox
+from .letters import KINDS
+from .models import MailRhythm, Notice, User
+
+logger = logging.getLogger(__name__)
+
+#: A digest tells of the last days only: who turns mail on again is not told about months.
+DIGEST_DAYS = 7
+#: Where a mail leads that names no page of its own.
+WORKSPACE = "/en/workspace/"
+_LANGUAGE_PREFIX = re.compile(rf"^/({'|'.join(languages.CODES)})(?=/)")
+_UNSUBSCRIBE = "portal.accounts.unsubscribe"
+
+outbox_problems = outbox.problems
+
+
+@transaction.atomic
+def notify(*, recipients, kind, context, url="", by=None):
+    """Tell ``recipients`` (active, each once, never ``by``) what happened.
+
+    ``kind`` is one of ``KINDS``. ``context`` holds the plain texts that the message names (``letters.PLACEHOLDERS``);
+    ``url`` is a path of the portal, as are values named ``…_url``: each reader gets them in their language. Side
+    effects: a notice per person and, for those who want mail at once, a mail in the outbox, both in the transaction of
+    the caller. Raises ValueError for an unknown kind or address, TypeError for anything but text.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"There is no kind of notice {kind!r}.")
+    context = {name: _plain(value) for name, value in context.items()}
+    for address in (url, *(value for name, value in context.items() if name.endswith("_url"))):
+        if address and not re.match(r"/(?!/)\S*$", address):
+            raise ValueError(f"{address!r} is not a path of the portal.")
+    people = {person.pk: person for person in recipients if person.is_active and person != by}
+    now = timezone.now()
+    at_once = {pk for pk, person in people.items() if _wants_now(person, KINDS[kind])}
+    Notice.objects.bulk_create(
+        Notice(recipient=person, kind=kind, context=context, url=url, mailed_at=now if pk in at_once else None)
+        for pk, person in people.items()
+    )
+    _mail([people[pk] for pk in at_once], kind, {**context, "url": url or WORKSPACE})
+
+
+def unread(person):
+    """Return the notices that ``person`` has not seen yet, newest first."""
+    return Notice.objects.filter(recipient=person, read_at=None)
+
+
+def text(notice):
+    """Return what a notice says, in one line and the reader's language."""
+    return letters.subject(notice.kind, languages.current(), notice.context)
+
+
+def mark_read(*, person, notices):
+    """Record that ``person`` has seen ``notices`` (a queryset or records); other people's stay as they are."""
+    pks = [notice.pk for notice in notices]
+    return Notice.objects.filter(pk__in=pks, recipient=person, read_at=None).update(read_at=timezone.now())
+
+
+def send_digests():
+    """Queue one mail for each person whose notices wait for it; returns (queued, failed).
+
+    A second run on the same day finds nobody: a notice is told once, and a person gets one digest a day.
+    """
+    since = timezone.now() - datetime.timedelta(days=DIGEST_DAYS)
+    waiting = Notice.objects.filter(mailed_at=None, read_at=None, created_at__gte=since)
+    people = User.objects.filter(is_active=True, pk__in=waiting.values("recipient")).exclude(
+        mail_rhythm=MailRhythm.NEVER
+    )
+    queued = failed = 0
+    for pk in list(people.order_by("pk").values_list("pk", flat=True)):
+        try:
+            queued += _send_digest(pk, waiting)
+        except Exception:  # one person's trouble is not the others'
+            logger.exception("The digest of account %s was not made.", pk)
+            failed += 1
+    return queued, failed
+
+
+@transaction.atomic
+def _send_digest(pk, waiting):
+    """Queue the digest of one person, unless it was made today; returns the number of mails."""
+    person = User.objects.select_for_update().get(pk=pk)
+    made = Notice.objects.filter(recipient=person, kind="digest").order_by("-created_at").first()
+    if made and timezone.localdate(made.created_at) >= timezone.localdate():
+        return 0
+    news = list(waiting.filter(recipient=person).order_by("created_at", "pk"))
+    if not news:
+        return 0
+    now = timezone.now()
+    Notice.objects.filter(pk__in=[notice.pk for notice in news]).update(mailed_at=now)
+    # The digest itself is kept as a notice that was read: it says that today's mail is made.
+    Notice.objects.create(
+        recipient=person, kind="digest", context={"count": str(len(news))}, mailed_at=now, read_at=now
+    )
+    lines, addresses = [], []
+    for notice in news:
+        line = "- " + letters.subject(notice.kind, person.language, notice.context)
+        if notice.url:
+            addresses.append(_address(notice.url, person.language))
+            line += f": {addresses[-1]}"
+        lines.append(line)
+    context = {"count": str(len(news)), "lines": "\n".join(lines), "addresses": addresses, "url": WORKSPACE}
+    _mail([person], "digest", context, priority=PRIORITY.low)
+    return 1
+
+
+def unsubscribe_path(person, language):
+    """Return the address that stops a person's mail with one click and without a login."""
+    with override(language):
+        return reverse("unsubscribe", kwargs={"token": signing.Signer(salt=_UNSUBSCRIBE).sign_object(person.pk)})
+
+
+def person_of_token(token):
+    """Return the active person whom a token of ``unsubscribe_path`` names, or None."""
+    try:
+        pk = signing.Signer(salt=_UNSUBSCRIBE).unsign_object(token)
+    except (signing.BadSignature, ValueError):
+        return None
+    return User.objects.filter(pk=pk, is_active=True).first()
+
+
+def unsubscribe(*, person):
+    """Stop the mail that is not needed for the account of ``person``."""
+    person.mail_rhythm = MailRhythm.NEVER
+    person.save(update_fields=["mail_rhythm"])
+
+
+def _wants_now(person, kind):
+    return kind.is_needed or person.mail_rhythm == MailRhythm.IMMEDIATE
+
+
+def _mail(people, kind, context, priority=PRIORITY.medium):
+    """Queue one letter per person, each in their language."""
+    if not people:
+        return
+    wordings = letters.edited(kind, letters.FOOT)
+    written = []
+    for person in people:
+        letter, headers = _letter(person, kind, context, wordings)
+        message = EmailMultiAlternatives(letter.subject, letter.text, to=[person.email], headers=headers)
+        message.attach_alternative(letter.html, "text/html")
+        written.append((letter, message))
+    rows = outbox.queue([message for _letter, message in written], priority=priority)
+    for row, (letter, _message) in zip(rows, written, strict=True):
+        if letter.problem:
+            outbox.note_problem(row, letter.problem)
+
+
+def _letter(person, kind, context, wordings):
+    """Return the letter to one person and the headers that go with it."""
+    language = person.language
+    values = {
+        name: _address(value, language) if name.endswith("url") and value else value for name, value in context.items()
+    }
+    values |= {"name": person.name, "secretariat_email": settings.SECRETARIAT_EMAIL}
+    headers = {}
+    if not KINDS[kind].is_needed:
+        stop = settings.SITE_URL + unsubscribe_path(person, language)
+        values["unsubscribe_url"] = stop
+        headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return letters.write(kind, language, values, wordings=wordings), headers
+
+
+def _address(path, language):
+    """Return a path of the portal as an address in ``language``."""
+    return settings.SITE_URL + _LANGUAGE_PREFIX.sub(f"/{language}", path)
+
+
+def _plain(value):
+    """Return a value of a context as clean text: a text that is edited by people must not reach into records."""
+    if value is None:
+        return ""
+    if not isinstance(value, str | int | Promise):
+        raise TypeError(f"A notice names plain texts, not {type(value).__name__}.")
+    return clean(str(value))
