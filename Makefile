@@ -34,12 +34,15 @@ $(VENV)/.locked: uv.lock pyproject.toml
 setup: $(VENV)/.locked
 	@$(MANAGE) setup_portal
 
-# Two processes of four threads, as in production; whitenoise finds the static files in the checkout.
+# Two processes of four threads, as in production; whitenoise finds the static files in the checkout. Mails are printed,
+# unless EMAIL_URL names a server; their sender ends with the server.
 run: export DJANGO_SETTINGS_MODULE ?= portal.settings.dev
 run: export PYTHONWARNINGS ?= ignore:No directory at
+run: export SITE_URL ?= http://127.0.0.1:$(PORT)
 run: setup
 	@$(MANAGE) setup_portal --announce --port $(PORT)
-	@exec $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
+	@$(MANAGE) deliver_mail --every 20 --parent $$$$ & \
+	exec $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
 		--log-level warning --no-control-socket
 
 test: $(VENV)/.locked

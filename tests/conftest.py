@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import translation
 
+from portal.accounts import outbox
 from portal.accounts.models import Role
 from portal.shared.catalogues import compile_stale
 from practices.search.bitmaps import index
@@ -34,6 +35,17 @@ def fresh_index():
     """The index forgets what other tests rolled back, and the language is the default one again."""
     index.reset()
     translation.activate("en")
+
+
+@pytest.fixture
+def deliver(db, mailoutbox):
+    """A function that sends what waits in the outbox; returns all mails sent in this test (``mailoutbox``)."""
+
+    def send():
+        outbox.deliver_due()
+        return mailoutbox
+
+    return send
 
 
 @pytest.fixture

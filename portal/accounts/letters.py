@@ -72,6 +72,7 @@ MAX_SUBJECT = 200
 _MARK = "\0"
 #: No folders, no tag libraries: a text can name what it is given, and nothing else of the portal.
 _ENGINE = Engine(libraries={}, string_if_invalid=f"{_MARK}%s{_MARK}")
+_NOTHING_LEFT = "the subject or the text is empty"
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _LINK_LINE = re.compile(r"(?:- )?(?P<label>.*?)\s?[:：]\s(?P<address>\S+)")
 
@@ -155,7 +156,7 @@ def write(code, language, context, *, wordings=None):
     def compose(wording):
         text = _BLANK_LINES.sub("\n\n", _fill(wording.body, context)).strip()
         if not wording.subject.strip() or not text:
-            raise BrokenText("the subject or the text is empty")
+            raise BrokenText(_NOTHING_LEFT)
         html = (
             _fill(wording.html, context, is_html=True) if wording.html.strip() else as_html(text, _addresses(context))
         )
@@ -178,6 +179,16 @@ def write(code, language, context, *, wordings=None):
         render_to_string("emails/letter.html", frame).strip() + "\n",
         "; ".join(problems),
     )
+
+
+def problem_of(wording):
+    """Return why ``wording`` could not be sent, or the empty string."""
+    context = _complete(dict.fromkeys(PLACEHOLDERS, "…"))
+    try:
+        parts = [_fill(wording.subject, context), _fill(wording.body, context), _fill(wording.html, context)]
+    except BrokenText as problem:
+        return str(problem)
+    return "" if parts[0].strip() and parts[1].strip() else _NOTHING_LEFT
 
 
 def as_html(text, addresses):

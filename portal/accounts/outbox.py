@@ -108,6 +108,12 @@ def deliver_due(*, should_stop=lambda: False):
     return sent, refused, True
 
 
+def requeue(mails):
+    """Send the chosen mails of a queryset once more, as if they were new; returns how many."""
+    again = {"status": STATUS.queued, "scheduled_time": None, "number_of_retries": None}
+    return mails.update(**again)
+
+
 def purge():
     """Delete mails of more than 30 days, bodies and log included; returns how many."""
     old = Email.objects.filter(created__lt=timezone.now() - KEPT)

@@ -19,7 +19,7 @@ NAMED = {
     "gcm-1 under sdg": {"agenda": "sdg", "code": "gcm-1"},
     "theme": {"code": "housing"},
     "forum": {"code": "imrf-2022"},
-    "unknown": {"agenda": "nope", "code": "nope", "slug": "nope", "section": "nope", "object_id": "0"},
+    "unknown": {"agenda": "nope", "code": "nope", "slug": "nope", "section": "nope", "object_id": "0", "token": "nope"},
     "practices": {"section": "practices", "app_label": "practices"},
     "accounts": {"app_label": "accounts"},
 }
@@ -36,6 +36,11 @@ TABLE = [
     ("sitemap", "", "GET", 200),
     ("django.contrib.sitemaps.views.sitemap", "practices", "GET", 200),
     ("django.contrib.sitemaps.views.sitemap", "unknown", "GET", 404),
+    # Mail: whoever holds the link of a mail stops the next ones
+    ("unsubscribe", "letter", "GET", 200),
+    ("unsubscribe", "letter", "POST", 200),
+    ("unsubscribe", "unknown", "GET", 404),
+    ("unsubscribe", "unknown", "POST", 404),
     # Actions: what is not public does not exist, by code, number or slug, for anybody, in any state
     ("practices:browse", "", "GET", 200),
     ("practices:complete", "", "GET", 200),
@@ -142,6 +147,8 @@ ADMIN = {
     "directory.region": KEPT,
     "directory.section": KEPT,
     "directory.sectioncountry": KEPT,
+    "post_office.email": (403, 403, 200, 403),
+    "post_office.emailtemplate": (403, 403, 200, 403),
     "practices.endorsement": KEPT,
     "practices.historyentry": READ,
     "practices.practice": READ,

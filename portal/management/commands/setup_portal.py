@@ -32,13 +32,14 @@ class Command(BaseCommand):
         if not Agenda.objects.exists():
             call_command("load_reference", verbosity=0)
             self.stdout.write("Reference data loaded.")
+        call_command("load_mail_templates", verbosity=0)
         if settings.DEBUG and not Practice.objects.exists():
             call_command("load_demo", stdout=self.stdout)
 
     def _announce(self, port):
         self.stdout.write(f"\nLocal Action on Migration: http://127.0.0.1:{port}/\n")
         if settings.DEBUG and User.objects.filter(email=ACCOUNTS[0][0]).exists():
-            self.stdout.write(f"Demo accounts for http://127.0.0.1:{port}/admin/, password {PASSWORD}:")
+            self.stdout.write(f"Demo accounts for http://127.0.0.1:{port}/en/accounts/login/, password {PASSWORD}:")
             for email, _name, role, _lrg in ACCOUNTS:
                 self.stdout.write(f"  {email:<28} {role.label}")
         self.stdout.write("Stop with Ctrl-C.\n")
