@@ -1,5 +1,6 @@
 """What a submission needs (the fields marked S in domain.md), as one table."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.shared import languages
@@ -29,6 +30,12 @@ def _has_text_unless_planned(field):
 
 def _is_short(field):
     return lambda practice: len(_text(practice, field).split()) <= WORD_TARGETS[field] * TOLERANCE
+
+
+def without_text(field, language):
+    """Return the condition that a text is missing in one language."""
+    column = languages.column(field, language)
+    return Q(**{column: None}) | Q(**{column: ""})
 
 
 def _has_compact_objective(practice):
@@ -65,6 +72,16 @@ RULES = (
         "commitment",
         lambda p: p.kind != Kind.COMMITMENT or hasattr(p, "commitment"),
         _("Say what is promised."),
+    ),
+    (
+        "images",
+        lambda p: not p.images.filter(Q(has_consent=False) | without_text("alt_text", p.original_language)).exists(),
+        _("Describe each image, and confirm that the persons shown have agreed."),
+    ),
+    (
+        "remarks",
+        lambda p: not p.remarks.open().exists(),
+        _("Answer each required change, or mark it as done."),
     ),
     ("consent", lambda p: p.consented_at, _("Agree to the publication.")),
     (

@@ -6,7 +6,7 @@ from portal.directory.models import Mandate
 from portal.shared.errors import YES, Answer, WrongState, no
 
 from .enums import Status
-from .workflow import TRANSITIONS, WRITERS, Actor
+from .workflow import ANSWERERS, REMARKERS, TRANSITIONS, TRANSLATORS, WRITERS, Actor
 
 
 def acts_for(user, lrg):
@@ -39,12 +39,48 @@ def may_create(user, lrg):
 
 def may_edit(user, practice):
     """Whether ``user`` may write in the record now."""
-    writers = WRITERS.get(Status(practice.status), frozenset())
-    if not writers:
-        return Answer(WrongState(_("The action cannot be edited in its present state."), practice.status))
-    if writers & capacities(user, practice):
+    return _may_now(user, practice, WRITERS, _("The action cannot be edited in its present state."))
+
+
+def may_translate(user, practice):
+    """Whether ``user`` may write its texts in other languages now."""
+    return _may_now(user, practice, TRANSLATORS, _("The action cannot be translated in its present state."))
+
+
+def may_remark(user, practice):
+    """Whether ``user`` may remark on the submission and assess it: its reviewer, and the secretariat."""
+    return _may_now(user, practice, REMARKERS, _("Only a submitted action is reviewed."))
+
+
+def may_answer(user, practice):
+    """Whether ``user`` may answer the remarks of the review."""
+    return _may_now(user, practice, ANSWERERS, _("Remarks are answered while changes are requested."))
+
+
+def _may_now(user, practice, actors_by_status, why_not_now):
+    """Judge the person before the state: who never may is not told how the action stands."""
+    held = capacities(user, practice)
+    if not held & frozenset().union(*actors_by_status.values()):
+        return no(_("Your role does not include this step."))
+    if held & actors_by_status.get(Status(practice.status), frozenset()):
         return YES
-    return no(_("Only the officers of this LRG and the secretariat may edit this action."))
+    return Answer(WrongState(why_not_now, practice.status))
+
+
+def may_remind(user):
+    """Whether ``user`` may remind a reviewer or an officer: the secretariat."""
+    return YES if user.is_active and user.is_editor else no(_("Only the secretariat sends reminders."))
+
+
+def may_merge(user, practice, into):
+    """Whether ``user`` may declare ``practice`` the same action as ``into``."""
+    if not (user.is_active and user.is_editor):
+        return no(_("Only the secretariat merges actions."))
+    if practice.pk in (into.pk, into.merged_into_id) or practice.working_copy_of_id:
+        return no(_("An action cannot be merged with itself or with its own revision."))
+    if into.status != Status.PUBLISHED:
+        return Answer(WrongState(_("Choose a published action to merge into."), into.status))
+    return YES
 
 
 def may(user, practice, name):
@@ -60,13 +96,44 @@ def may(user, practice, name):
                 practice.status,
             )
         )
-    if name == "publish" and _is_sole_author(user, practice):
-        return no(_("You cannot publish a text that nobody else has worked on: ask a colleague to publish it."))
+    if hindrance := _HINDRANCES.get(name, lambda user, practice: "")(user, practice):
+        is_personal = name == "publish"
+        return no(hindrance) if is_personal else Answer(WrongState(hindrance, practice.status))
     return YES
 
 
+def _is_claimed(_user, practice):
+    if practice.reviewer_id:
+        return _("%(name)s is reviewing this action already.") % {"name": practice.reviewer}
+    return ""
+
+
+def _is_free(_user, practice):
+    return "" if practice.reviewer_id else _("Nobody is reviewing this action.")
+
+
+def _is_being_revised(_user, practice):
+    return _("This action is being revised already.") if practice.working_copy else ""
+
+
+def _wrote_it_alone(user, practice):
+    if _is_sole_author(user, practice):
+        return _("You cannot publish a text that nobody else has worked on: ask a colleague to publish it.")
+    return ""
+
+
+#: What else stands in the way of a transition, as a reason.
+_HINDRANCES = {
+    "claim": _is_claimed,
+    "release": _is_free,
+    "revise": _is_being_revised,
+    "publish": _wrote_it_alone,
+}
+
+
 def _is_sole_author(user, practice):
-    authors = {practice.created_by_id, *practice.history.filter(transition="submit").values_list("by", flat=True)}
+    writers = {practice.created_by_id, practice.updated_by_id or practice.created_by_id}
+    authors = writers | {*practice.history.filter(transition="submit").values_list("by", flat=True)}
     return authors == {user.pk}
 
 

@@ -4,7 +4,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from portal.shared import languages
 
-from .enums import Status
+from .enums import RemarkKind, Status
 
 #: Columns that cards and lists show in three languages; a list defers every other long text.
 CARD_TEXTS = ("title", "summary")
@@ -28,11 +28,25 @@ class PracticeQuerySet(QuerySet):
         if user.is_editor:
             return self
         visible = Q(status__in=(Status.PUBLISHED, Status.ARCHIVED))
-        visible |= Q(lead_lrg__mandates__officer=user, lead_lrg__mandates__state="confirmed")
-        if user.is_reviewer:  # the queue, and what they sent back
-            visible |= Q(status__in=(Status.SUBMITTED, Status.RECOMMENDED))
-            visible |= Q(reviewer=user, status=Status.CHANGES_REQUESTED)
-        return self.filter(pk__in=self.model.objects.filter(visible).values("pk"))
+        visible |= Q(pk__in=self.model.objects.officers_of(user).values("pk"))
+        visible |= Q(pk__in=self.model.objects.in_review_for(user).values("pk"))
+        return self.filter(visible)
+
+    def officers_of(self, user):
+        """Actions that ``user`` writes: those of the LRGs they act for; editors write all."""
+        if user.is_editor:
+            return self
+        mandates = user.mandates.confirmed().values("lrg")
+        return self.filter(lead_lrg__in=mandates)
+
+    def in_review_for(self, user):
+        """Actions that ``user`` reviews: what waits, and what they sent back; for others there are none."""
+        if not user.is_active or not user.is_reviewer:
+            return self.none()
+        if user.is_editor:
+            return self
+        waiting = Q(status__in=(Status.SUBMITTED, Status.RECOMMENDED))
+        return self.filter(waiting | Q(reviewer=user, status=Status.CHANGES_REQUESTED))
 
     def for_cards(self):
         """Load what a card shows: the listed texts, the lead LRG, objectives, languages."""
@@ -101,3 +115,19 @@ class PracticeQuerySet(QuerySet):
             "commitment_updates",
             "partner_pledges__organisation",
         )
+
+
+class RemarkQuerySet(QuerySet):
+    """Words for reading remarks."""
+
+    def sent(self):
+        """Remarks that the officer reads."""
+        return self.filter(sent_at__isnull=False)
+
+    def unsent(self):
+        """Remarks that wait to be sent with the request for changes."""
+        return self.filter(sent_at__isnull=True)
+
+    def open(self):
+        """Required changes that were asked for and neither answered nor done."""
+        return self.sent().filter(kind=RemarkKind.REQUIRED, answer="", resolved_at__isnull=True)

@@ -230,40 +230,68 @@ def _replace_rows(practice, name, rows):
 # Reading ------------------------------------------------------------------------------------------
 
 
+def content(practice):
+    """Return the whole record as plain data that ``fill`` understands; for those who may read it unpublished."""
+    data = _data(practice, [*PLAIN], languages.CODES)
+    for name in LINKS:
+        data[name] = [key for linked in getattr(practice, name).all() if (key := _key(linked))]
+    for name, spec in ROWS.items():
+        rows = [_row(row, spec, languages.CODES) for row in _rows(practice, name)]
+        data[name] = (rows[0] if rows else None) if spec.is_single else rows
+    return data
+
+
 def dump(practice):
     """Return the public content of ``practice`` as plain data: public languages and public contacts only."""
     shown = practice.shown_languages
     data = {"code": practice.code, "lead_lrg": practice.lead_lrg.slug, "languages": list(shown)}
-    data |= {name: _plain(getattr(practice, name)) for name in PLAIN if name not in INTERNAL}
-    data |= _texts(practice, shown)
+    data |= _data(practice, [name for name in PLAIN if name not in INTERNAL], shown)
     for name in LINKS:
         related = getattr(practice, name)
         related = related.published() if name == "related" else related.all()
-        key = KEYS[related.model]
-        data[name] = [getattr(record, key) for record in related]
-    for vocabulary in Vocabulary.values:
-        data[vocabulary] = [term.value for term in practice.terms.all() if term.vocabulary == vocabulary]
+        data[name] = [_key(linked) for linked in related]
     for name, spec in ROWS.items():
-        if name in INTERNAL:
-            continue
-        if spec.is_single:
-            row = getattr(practice, name, None)
-            data[name] = _dump_row(row, spec, shown) if row else None
-            continue
-        rows = getattr(practice, name).all()
-        data[name] = [_dump_row(row, spec, shown) for row in rows if getattr(row, "is_public", True)]
+        if name not in INTERNAL:
+            rows = [_public(row, spec, shown) for row in _rows(practice, name) if getattr(row, "is_public", True)]
+            data[name] = (rows[0] if rows else None) if spec.is_single else rows
     data["evidence_level"] = practice.evidence_level
     return data
 
 
-def _dump_row(row, spec, shown):
+def _data(practice, columns, shown):
+    """Return columns, texts and chosen values."""
+    data = {name: _plain(getattr(practice, name)) for name in columns} | _texts(practice, shown)
+    for vocabulary in Vocabulary.values:
+        data[vocabulary] = [term.value for term in practice.terms.all() if term.vocabulary == vocabulary]
+    return data
+
+
+def _rows(practice, name):
+    """Return the rows of one kind; a single one as a list."""
+    if ROWS[name].is_single:
+        row = getattr(practice, name, None)
+        return [row] if row else []
+    return getattr(practice, name).all()
+
+
+def _key(linked):
+    return getattr(linked, KEYS[type(linked)]) if linked else None
+
+
+def _row(row, spec, shown):
     data = {name: _plain(getattr(row, name)) for name in spec.fields} | _texts(row, shown)
+    return data | {link: _key(getattr(row, link)) for link in spec.links}
+
+
+def _public(row, spec, shown):
+    """Return a row without what could point at single persons or at a hidden action."""
+    data = _row(row, spec, shown)
     if isinstance(row, models.ReachedFigure) and row.is_small:
-        data["number"] = None  # could point at single persons
+        data["number"] = None
     for link, model in spec.links.items():
         linked = getattr(row, link)
-        is_hidden = isinstance(linked, models.Practice) and linked.status != "published"
-        data[link] = getattr(linked, KEYS[model]) if linked and not is_hidden else None
+        if model is models.Practice and linked and linked.status != "published":
+            data[link] = None
     return data
 
 
@@ -278,3 +306,64 @@ def _plain(value):
     if value is None or isinstance(value, (bool, int, dict)):
         return value
     return str(value)
+
+
+# Texts, one by one --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One translated text of the record, in the record itself or in one of its rows."""
+
+    key: str  # "summary", "tags-12-why": the name of its field in a form
+    label: str
+    record: object
+    field: str
+
+    def text(self, language):
+        """Return the text in one language, or the empty string."""
+        return getattr(self.record, languages.column(self.field, language)) or ""
+
+    @property
+    def max_length(self):
+        """How many characters fit, or None."""
+        return self.record._meta.get_field(languages.column(self.field, languages.CODES[0])).max_length
+
+
+def slots(practice):
+    """Return every translated text of ``practice`` (``Slot``), in the order of the record."""
+    found = [Slot(name, _label(practice, name), practice, name) for name in translated(models.Practice)]
+    for name, spec in ROWS.items():
+        for row in _rows(practice, name) if translated(spec.model) else ():
+            for field_name in translated(spec.model):
+                label = f"{row._meta.verbose_name}: {_label(row, field_name)}"
+                found.append(Slot(f"{name}-{row.pk}-{field_name}", label, row, field_name))
+    for image in practice.images.all():
+        found += [
+            Slot(f"images-{image.pk}-{name}", f"{image._meta.verbose_name}: {_label(image, name)}", image, name)
+            for name in translated(models.Image)
+        ]
+    return found
+
+
+def translate(practice, language, texts):
+    """Write ``texts`` (``Slot.key`` → text) in one language; raises ValidationError by key."""
+    known, errors, changed = {slot.key: slot for slot in slots(practice)}, {}, {}
+    for key, text in texts.items():
+        slot = known.get(key)
+        if slot is None:
+            errors[key] = [_("There is no such field.")]
+            continue
+        value = clean(text).strip() if isinstance(text, str) else ""
+        if slot.max_length and len(value) > slot.max_length:
+            errors[key] = [_("Shorten this text to %(number)d characters.") % {"number": slot.max_length}]
+        setattr(slot.record, languages.column(slot.field, language), value or None)
+        changed[id(slot.record)] = slot.record
+    if errors:
+        raise ValidationError(errors)
+    for record in changed.values():
+        record.save()
+
+
+def _label(record, name):
+    return str(record._meta.get_field(name).verbose_name)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import feeds, views
+from .views import review, workspace
 
 app_name = "practices"
 urlpatterns = [
@@ -11,6 +12,10 @@ urlpatterns = [
     path("practices/feed/", feeds.feed, name="feed"),
     path("practices/<slug:code>/", views.detail, name="short"),
     path("practices/<slug:code>/<slug:slug>/", views.detail, name="detail"),
+    path("workspace/", workspace.workspace, name="workspace"),
+    path("workspace/<int:pk>/", workspace.draft, name="draft"),
+    path("review/", review.queue, name="review"),
+    path("review/<int:pk>/", review.review_one, name="review-one"),
     path("agendas/<slug:agenda>/", views.agenda, name="agenda"),
     path("agendas/<slug:agenda>/<slug:code>/", views.objective, name="objective"),
 ]

@@ -53,7 +53,9 @@ TRANSITIONS = {
         _arrow("recommend", _("Recommend"), [Status.SUBMITTED], Status.RECOMMENDED, Actor.REVIEWER),
         _arrow("publish", _("Publish"), _IN_REVIEW, Status.PUBLISHED, Actor.EDITOR),
         _arrow("decline", _("Decline"), _IN_REVIEW, Status.DECLINED, Actor.EDITOR, needs_reason=True),
+        _arrow("assign", _("Assign"), [Status.SUBMITTED], None, Actor.EDITOR),
         _arrow("revise", _("Revise"), [Status.PUBLISHED], None, Actor.OFFICER, Actor.EDITOR),
+        _arrow("confirm", _("Confirm as current"), [Status.PUBLISHED], None, Actor.OFFICER, Actor.EDITOR),
         _arrow(
             "withdraw",
             _("Withdraw"),
@@ -62,6 +64,7 @@ TRANSITIONS = {
             Actor.OFFICER,
             Actor.EDITOR,
         ),
+        _arrow("reopen", _("Take up again"), [Status.WITHDRAWN], Status.DRAFT, Actor.OFFICER, Actor.EDITOR),
         _arrow("archive", _("Archive"), [Status.PUBLISHED], Status.ARCHIVED, Actor.EDITOR, needs_reason=True),
         _arrow("restore", _("Restore"), [Status.ARCHIVED], Status.PUBLISHED, Actor.EDITOR, needs_reason=True),
     )
@@ -72,3 +75,12 @@ WRITERS = {
     **dict.fromkeys(_WRITABLE, frozenset({Actor.OFFICER, Actor.EDITOR})),
     **dict.fromkeys(_IN_REVIEW, frozenset({Actor.EDITOR})),
 }
+
+#: Who may write texts in another language than the original one, by status.
+TRANSLATORS = {**WRITERS, Status.PUBLISHED: frozenset({Actor.EDITOR})}
+
+#: Who may remark on a submission and fill in its rubric, by status.
+REMARKERS = dict.fromkeys(_IN_REVIEW, frozenset({Actor.ASSIGNED, Actor.EDITOR}))
+
+#: Who may answer remarks, by status.
+ANSWERERS = {Status.CHANGES_REQUESTED: frozenset({Actor.OFFICER, Actor.EDITOR})}

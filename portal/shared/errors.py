@@ -19,6 +19,14 @@ class WrongState(Exception):  # noqa: N818
         self.reason, self.state = reason, state
 
 
+class Conflict(Exception):  # noqa: N818
+    """Somebody saved the record since it was read (412); ``revision`` is the present one. Nothing was written."""
+
+    def __init__(self, reason, revision):
+        super().__init__(str(reason))
+        self.reason, self.revision = reason, revision
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to "may I?": yes, or no with the ``error`` that an action raises."""

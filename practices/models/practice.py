@@ -257,18 +257,23 @@ class Practice(models.Model):
     def __str__(self):
         return self.text("title").value or str(self.pk)
 
+    def get_absolute_url(self):
+        """Return the public page of the action; drafts have none."""
+        return reverse("practices:detail", args=[self.code, self.slug])
+
     @property
     def working_copy(self):
         """The revision under way, or None."""
         return self.working_copies.exclude(status__in=CLOSED).first()
 
-    def get_absolute_url(self):
-        """Return the public page of the action; drafts have none."""
-        return reverse("practices:detail", args=[self.code, self.slug])
-
     def text(self, field):
         """Return ``field`` for the reader: their language, else the original one, with the language it is in."""
         return languages.text_of(self, field, prefer=[self.original_language], allowed=self.shown_languages)
+
+    @property
+    def reference(self):
+        """What officers and the secretariat call it: the public code, before it has one the number of the draft."""
+        return self.code or f"D-{self.pk:05d}"
 
     @property
     def shown_languages(self):

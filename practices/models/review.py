@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from compacts.models import Objective
 
 from .. import enums
+from ..querysets import RemarkQuerySet
 from .practice import Practice
 
 
@@ -64,6 +65,8 @@ class Remark(models.Model):
         related_name="+",
         verbose_name=_("resolved by"),
     )
+
+    objects = RemarkQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

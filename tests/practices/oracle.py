@@ -151,7 +151,8 @@ class Spec:
         return (last is None or self.start <= last) and (first is None or self.last is None or self.last >= first)
 
     def says(self, typed):
-        """Whether one of its languages holds all words, as parts of words."""
+        """Whether one of its languages holds all words, as parts of words; one and many are the same word."""
+        typed = " ".join(word.removesuffix("s") for word in typed.split())
         said = [" ".join(self.words.get(code, [])) for code in languages.CODES]
         titles = " ".join(self.words.get("en", []))
         return any(all(word in text for word in typed.split()) for text in said) or all(
