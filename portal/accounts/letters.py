@@ -16,7 +16,7 @@ from django.utils.safestring import mark_safe
 from post_office.models import EmailTemplate
 
 from portal.shared import languages
-from portal.shared.text import clean
+from portal.shared.text import clean, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,4 +234,4 @@ def _fill(source, context, *, is_html=False):
 
 
 def _one_line(text):
-    return " ".join(text.split())[:MAX_SUBJECT]
+    return one_line(text)[:MAX_SUBJECT]

@@ -40,6 +40,7 @@ class TextForm(ModelForm):
 class TextAdmin(admin.ModelAdmin):
     """One row per kind and language; they come from ``load_mail_templates``."""
 
+    change_form_template = "admin/change_form.html"  # the package's own offers what we do not
     form = TextForm
     list_display = ("name", "language", "subject", "last_updated")
     list_filter = ("language",)
@@ -65,6 +66,7 @@ class TextAdmin(admin.ModelAdmin):
 class OutboxAdmin(admin.ModelAdmin):
     """To whom, when, and what came of it."""
 
+    change_form_template = "admin/change_form.html"
     list_display = ("subject", "to", "status", "number_of_retries", "scheduled_time", "created")
     list_filter = ("status",)
     search_fields = ("to", "subject")

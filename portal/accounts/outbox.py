@@ -19,6 +19,8 @@ from django.utils import timezone
 from post_office.models import PRIORITY, STATUS, Email, Log
 from post_office.settings import get_backend
 
+from portal.shared.text import one_line
+
 logger = logging.getLogger(__name__)
 
 #: How long to wait after each refusal of one mail; after the last one it counts as failed.
@@ -56,7 +58,7 @@ def queue(messages, *, priority=PRIORITY.medium):
                 to=message.to,
                 cc=message.cc,
                 bcc=message.bcc,
-                subject=" ".join(message.subject.split()),
+                subject=one_line(message.subject),
                 message=message.body,
                 html_message=html[0] if html else "",
                 headers=headers,

@@ -5,6 +5,7 @@ import unicodedata
 
 #: Letters that Unicode does not decompose and that people type without their mark.
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'"})
+_BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _NOT_A_WORD = re.compile(r"[^\w]+|_+")
 
 
@@ -25,3 +26,8 @@ def clean(text):
     text = text.encode("utf-8", "ignore").decode("utf-8")
     text = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) != "Cc")
     return unicodedata.normalize("NFC", text)
+
+
+def one_line(text):
+    """Return ``text`` as one line, for headers and lists; no-break spaces stay."""
+    return _BREAKS.sub(" ", text).strip()

@@ -49,12 +49,25 @@ def test_starts_with_good_settings():
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS must name"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name"),
         ({"ALLOWED_HOSTS": "portal.example.org, *"}, "ALLOWED_HOSTS must name"),
+        ({"EMAIL_URL": "consolemail://"}, "EMAIL_URL must name a mail server"),
+        ({"EMAIL_URL": "smtp://mail.example.org:25"}, "EMAIL_URL must use TLS"),
+        ({"SITE_URL": "http://portal.example.org"}, "SITE_URL must begin"),
     ],
 )
 def test_refuses_to_start(changes, complaint):
     answer = start(**changes)
     assert answer.returncode != 0
     assert f"ImproperlyConfigured: {complaint}" in answer.stderr
+
+
+@pytest.mark.parametrize("url", ["smtp://localhost:25", "smtp+ssl://user:p%40ss@mail.example.org:465"])
+def test_mail_servers_that_are_safe(url):
+    assert start(EMAIL_URL=url).returncode == 0
+
+
+def test_addresses_in_mails_are_those_of_the_first_host():
+    answer = python("-c", "from django.conf import settings; print(settings.SITE_URL)")
+    assert answer.stdout == "https://portal.example.org\n"
 
 
 def test_deployment_check_finds_nothing():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.shared.text import clean, fold, words
+from portal.shared.text import clean, fold, one_line, words
 
 anything = st.text(st.characters(codec=None))
 
@@ -93,3 +93,16 @@ def test_clean_text_can_be_stored_anywhere_and_is_clean_already(text):
     assert "\x00" not in stored
     assert unicodedata.is_normalized("NFC", stored)
     assert clean(stored) == stored
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("a\r\nBcc: b", "a Bcc: b"),
+        (" a  b\t", "a b"),
+        ("Publiée\u00a0: «\u00a0x\u00a0»", "Publiée\u00a0: «\u00a0x\u00a0»"),
+        ("a\x00\x85\u2028b", "a b"),
+    ],
+)
+def test_one_line_keeps_no_break_spaces_and_no_breaks(typed, line):
+    assert one_line(typed) == line
