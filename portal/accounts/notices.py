@@ -1,5 +1,7 @@
 """What people are told: a notice in the workspace, and mail as each prefers."""
 
+import contextlib
+import contextvars
 import datetime
 import logging
 import re
@@ -32,6 +34,18 @@ _UNSUBSCRIBE = "portal.accounts.unsubscribe"
 
 outbox_problems = outbox.problems
 
+_mails = contextvars.ContextVar("mails", default=True)
+
+
+@contextlib.contextmanager
+def without_mail():
+    """Within it notices are written and nobody gets mail for them, ever: for the demo and for imports."""
+    token = _mails.set(False)
+    try:
+        yield
+    finally:
+        _mails.reset(token)
+
 
 @transaction.atomic
 def notify(*, recipients, kind, context, url="", by=None):
@@ -50,9 +64,12 @@ def notify(*, recipients, kind, context, url="", by=None):
             raise ValueError(f"{address!r} is not a path of the portal.")
     people = {person.pk: person for person in recipients if person.is_active and person != by}
     now = timezone.now()
-    at_once = {pk for pk, person in people.items() if _wants_now(person, KINDS[kind])}
+    silent = not _mails.get()
+    at_once = set() if silent else {pk for pk, person in people.items() if _wants_now(person, KINDS[kind])}
     Notice.objects.bulk_create(
-        Notice(recipient=person, kind=kind, context=context, url=url, mailed_at=now if pk in at_once else None)
+        Notice(
+            recipient=person, kind=kind, context=context, url=url, mailed_at=now if silent or pk in at_once else None
+        )
         for pk, person in people.items()
     )
     _mail([people[pk] for pk in at_once], kind, {**context, "url": url or WORKSPACE})

@@ -3,6 +3,7 @@
 import pytest
 from django.core import signing
 from django.core.mail import send_mail
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -68,6 +69,16 @@ def test_never_oneself_never_twice_never_the_inactive(deliver, member):
     tell(member, other, other, gone, by=member)
     assert [mail.to for mail in deliver()] == [[other.email]]
     assert Notice.objects.count() == 1
+
+
+def test_without_mail_there_are_notices_only(deliver, member):
+    late = UserFactory(mail_rhythm=MailRhythm.DAILY)
+    with notices.without_mail():
+        tell(member, late)
+        tell(member, kind="mandate_confirmed")
+    call_command("send_digests", verbosity=0)
+    assert deliver() == []
+    assert notices.unread(member).count() == 2
 
 
 def test_mail_goes_with_the_change_or_not_at_all(member):

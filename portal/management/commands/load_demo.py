@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from portal.accounts.models import Role, User
+from portal.accounts.notices import without_mail
 from portal.directory.actions import confirm_mandate, request_mandate
 from portal.directory.demo import load_demo
 from portal.directory.models import Organisation
@@ -27,6 +28,7 @@ class Command(BaseCommand):
     help = __doc__
 
     @transaction.atomic
+    @without_mail()
     def handle(self, *args, verbosity, **options):
         """Enter what is missing."""
         people = [self._account(email, name, role) for email, name, role, _lrg in ACCOUNTS]
