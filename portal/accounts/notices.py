@@ -139,14 +139,13 @@ def _send_digest(pk, waiting):
     return 1
 
 
-def unsubscribe_path(person, language):
-    """Return the address that stops a person's mail with one click and without a login."""
-    with override(language):
-        return reverse("unsubscribe", kwargs={"token": signing.Signer(salt=_UNSUBSCRIBE).sign_object(person.pk)})
+def unsubscribe_token(person):
+    """Return what proves that its holder got a mail to ``person``."""
+    return signing.Signer(salt=_UNSUBSCRIBE).sign_object(person.pk)
 
 
 def person_of_token(token):
-    """Return the active person whom a token of ``unsubscribe_path`` names, or None."""
+    """Return the active person whom an ``unsubscribe_token`` names, or None."""
     try:
         pk = signing.Signer(salt=_UNSUBSCRIBE).unsign_object(token)
     except (signing.BadSignature, ValueError):
@@ -190,7 +189,8 @@ def _letter(person, kind, context, wordings):
     values |= {"name": person.name, "secretariat_email": settings.SECRETARIAT_EMAIL}
     headers = {}
     if not KINDS[kind].is_needed:
-        stop = settings.SITE_URL + unsubscribe_path(person, language)
+        with override(language):
+            stop = settings.SITE_URL + reverse("unsubscribe", kwargs={"token": unsubscribe_token(person)})
         values["unsubscribe_url"] = stop
         headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return letters.write(kind, language, values, wordings=wordings), headers

@@ -214,10 +214,12 @@ SPECTACULAR_SETTINGS = {
 
 EMAIL_BACKEND = "portal.accounts.outbox.Outbox"
 _server = env.email_url("EMAIL_URL", default="consolemail://")
-EMAIL_HOST, EMAIL_PORT = _server["EMAIL_HOST"] or "localhost", _server["EMAIL_PORT"] or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _server["EMAIL_HOST_USER"] or "", _server["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_FILE_PATH = _server["EMAIL_FILE_PATH"] or None
-EMAIL_USE_TLS, EMAIL_USE_SSL = _server.get("EMAIL_USE_TLS", False), _server.get("EMAIL_USE_SSL", False)
+EMAIL_USE_SSL = _server.get("EMAIL_USE_SSL", False) or _server["EMAIL_PORT"] == 465  # TLS from the first byte
+EMAIL_USE_TLS = _server.get("EMAIL_USE_TLS", False) and not EMAIL_USE_SSL  # STARTTLS, or nothing is said
+EMAIL_HOST = _server["EMAIL_HOST"] or "localhost"
+EMAIL_PORT = _server["EMAIL_PORT"] or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
 EMAIL_TIMEOUT = 120  # a slow server is waited for, since nobody waits for the sender
 POST_OFFICE = {"BACKENDS": {"default": _server["EMAIL_BACKEND"]}}
 #: Where the portal is reached, for the addresses in mails: https://portal.example.org

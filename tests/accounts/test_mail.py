@@ -1,13 +1,17 @@
 """Notices and the mails that they become: who, when, in which language, with what in them."""
 
+import re
+
 import pytest
 from django.core import signing
-from django.core.mail import send_mail
+from django.core.mail import EmailMultiAlternatives, send_mail
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 from post_office.models import Email
 
 from portal.accounts import letters, notices, outbox
@@ -16,6 +20,7 @@ from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 
+ANY = st.text(st.characters(codec=None))  # lone surrogates too
 CONTEXT = {"title": "Una casa para todas", "lrg": "Grenoble", "reference": "R-17", "reason": "Why not."}
 
 
@@ -139,6 +144,20 @@ def test_nothing_typed_becomes_a_header_markup_or_template(sink, member):
     assert "<script" not in html
     assert "&lt;script&gt;" in html
     assert "&amp; Co" in html
+
+
+@given(title=ANY, reason=ANY)
+def test_whatever_is_typed_makes_a_letter(title, reason):
+    """No query, no database: the text alone."""
+    context = {"title": title, "reason": reason, "url": "https://portal.example.org/x"}
+    letter = letters.write("declined", "fr", context)
+    assert not letter.problem
+    assert len(letter.subject.splitlines()) == 1
+    allowed = {"a", "b", "body", "br", "head", "hr", "html", "li", "meta", "p", "title", "ul"}
+    assert {*re.findall(r"</?([a-zA-Z]+)", letter.html)} <= allowed
+    mail = EmailMultiAlternatives(letter.subject, letter.text, "a@example.org", ["b@example.org"])
+    mail.attach_alternative(letter.html, "text/html")
+    mail.message().as_bytes()
 
 
 def test_account_mails_are_kept_as_they_are_written(settings, deliver, member):

@@ -4,4 +4,3 @@ from portal.settings.dev import *  # noqa: F403
 
 DEBUG = False
 WHITENOISE_USE_FINDERS = True
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -2,6 +2,9 @@
 
 import pytest
 
+from portal.accounts.models import User
+from portal.accounts.notices import unsubscribe_token
+
 from .conftest import DESKTOP, LANGUAGES, PHONE, axe, overflow
 
 #: Name → (address, status); the language stands at its head and differs from page to page.
@@ -26,6 +29,7 @@ PAGES = {
     "organisation": ("/es/organisations/icmpd/", 200),
     "networks": ("/fr/networks/", 200),
     "network": ("/en/networks/mc2cm/", 200),
+    "stop mail": ("/fr/mail/unsubscribe/{stop_mail}/", 200),
     "not found": ("/es/nothing-here/", 404),
     "gallery": ("/en/_gallery/", 200),
     "admin login": ("/admin/login/", 200),
@@ -61,6 +65,7 @@ def codes(api):
         "fallback": fallback[0],
         "missing": fallback[1],
         "archived": f"{start}-{gap:04d}",
+        "stop_mail": unsubscribe_token(User(pk=1)),
     }
 
 

@@ -65,6 +65,20 @@ def test_mail_servers_that_are_safe(url):
     assert start(EMAIL_URL=url).returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp+tls://mail.example.org", "mail.example.org 587 True False"),
+        ("smtps://mail.example.org:465", "mail.example.org 465 False True"),
+        ("smtp+ssl://mail.example.org", "mail.example.org 465 False True"),
+        ("smtp://localhost", "localhost 25 False False"),
+    ],
+)
+def test_how_a_mail_server_is_spoken_to(url, expected):
+    tell = "from django.conf import settings as s; print(s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL)"
+    assert python("-c", tell, EMAIL_URL=url).stdout.strip() == expected
+
+
 def test_addresses_in_mails_are_those_of_the_first_host():
     answer = python("-c", "from django.conf import settings; print(settings.SITE_URL)")
     assert answer.stdout == "https://portal.example.org\n"
