@@ -5,6 +5,7 @@ A request with a session cookie or credentials never touches the memory, and its
 """
 
 import hashlib
+import re
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from portal.shared import languages
 from portal.shared.memory import Memory
 from practices.search import changes
 
@@ -21,6 +23,8 @@ PUBLIC = f"public, max-age=0, s-maxage={SHARED_SECONDS}, must-revalidate"
 PRIVATE = "private, no-store"
 #: Addresses that are the same for every anonymous reader.
 CACHED_PATHS = ("/en/", "/es/", "/fr/", "/api/v1/")
+#: Pages behind the sign-in and those that lead there: forms with a token of their visitor, never the same for two.
+PERSONAL = re.compile(rf"^/({'|'.join(languages.CODES)})/(accounts|workspace|review|mail)/")
 #: What a kept page takes beside its text and address, in bytes: a short answer is not free.
 ENTRY = 2_000
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Encoding", "Content-Security-Policy", "Link")
@@ -39,7 +43,7 @@ class PageCache:
         """Answer from memory, or render and keep."""
         if not _is_public(request):
             response = self.get_response(request)
-            if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            if _is_personal(request):
                 response.headers.setdefault("Cache-Control", PRIVATE)
             return response
         key = _key(request)
@@ -50,7 +54,7 @@ class PageCache:
             body, headers = kept
             return _labelled(HttpResponse(body, headers=headers), etag, request)
         response = self.get_response(request)
-        if response.status_code != 200 or response.cookies:
+        if response.status_code != 200 or response.cookies or "no-store" in response.headers.get("Cache-Control", ""):
             return response
         if not response.streaming and request.method == "GET":
             headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
@@ -65,8 +69,15 @@ def _is_public(request):
         and not settings.DEBUG
         and request.method in ("GET", "HEAD")
         and request.path_info.startswith(CACHED_PATHS)
-        and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and "Authorization" not in request.headers
+        and not _is_personal(request)
+    )
+
+
+def _is_personal(request):
+    return (
+        settings.SESSION_COOKIE_NAME in request.COOKIES
+        or "Authorization" in request.headers
+        or PERSONAL.match(request.path_info) is not None
     )
 
 

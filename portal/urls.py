@@ -1,5 +1,6 @@
 """Every address of the portal."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -8,15 +9,21 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from portal.accounts.mail_views import unsubscribe
+from portal.accounts.views import forgetting
 from practices.views import permanent_link
 
 from . import views
 from .gallery import gallery
 from .sitemaps import SITEMAPS
 
+# The admin's way in has the limits, verification and second factor of every other, and its way out forgets as much.
+admin.site.login = secure_admin_login(admin.site.login)
+admin.site.logout = forgetting(admin.site.logout)
+
 handler400 = views.bad_request
 handler403 = views.forbidden
 handler404 = views.not_found
+handler429 = "portal.views.too_many_requests"  # asked for by django-allauth, by name
 handler500 = views.server_error
 
 directory_patterns = (
@@ -48,6 +55,7 @@ urlpatterns = [
         path("", include("practices.urls")),
         path("", include("compacts.urls")),
         path("", include(directory_patterns)),
+        path("accounts/", include("portal.accounts.urls")),
     ),
 ]
 

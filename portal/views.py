@@ -117,6 +117,11 @@ def not_found(request, exception=None):
     return _error(request, 404, way_back=way_back)
 
 
+def too_many_requests(request):
+    """429: the same thing was asked for too often."""
+    return _error(request, 429)
+
+
 def server_error(request):
     """500: needs neither the database nor a session."""
     return HttpResponse(render_to_string("500.html"), status=500)
@@ -124,7 +129,8 @@ def server_error(request):
 
 def _error(request, status, **context):
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": _("Not found.") if status == 404 else _("Not allowed.")}, status=status)
+        details = {404: _("Not found."), 429: _("Too many requests.")}
+        return JsonResponse({"detail": details.get(status, _("Not allowed."))}, status=status)
     return render(request, f"{status}.html", context, status=status)
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from knox.models import AbstractAuthToken
 
 #: Rooms whose records a secretariat editor keeps in the admin.
 EDITED_BY_SECRETARIAT = frozenset({"compacts", "directory", "practices", "events"})
@@ -43,6 +44,10 @@ class UserManager(BaseUserManager):
     def create_superuser(self, email, password=None, **fields):
         """Create an administrator (the name is Django's, for ``manage.py createsuperuser``)."""
         return self.create_user(email, password, role=Role.ADMINISTRATOR, **fields)
+
+    def secretariat(self):
+        """People who keep the portal: editors and administrators with an active account."""
+        return self.filter(is_active=True, role__in=(Role.EDITOR, Role.ADMINISTRATOR))
 
     def get_by_natural_key(self, username):
         """Find an account whatever the case the address was typed in."""
@@ -140,3 +145,25 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.kind} → {self.recipient}"
+
+
+class ApiToken(AbstractAuthToken):
+    """A token that a person made for a program; it acts as that person until it ends, or only reads."""
+
+    name = models.CharField(_("name"), max_length=80)
+    can_write = models.BooleanField(_("may write"), default=False)
+
+    class Meta:
+        ordering = ["-created", "digest"]
+        verbose_name = _("token for the API")
+        verbose_name_plural = _("tokens for the API")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "name"],
+                name="api_token_name_once",
+                violation_error_message=_("This person has a token of this name."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} · {self.user}"

@@ -2,15 +2,18 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.accounts import notices
+from portal.accounts.models import User
 from portal.shared import languages
 from portal.shared.errors import WrongState
 
 from . import permissions
 from .models import Alias, Mandate, Membership, MembershipChange, NameIndex, Organisation
-from .signals import names_changed
+from .signals import mandate_ended, names_changed
 
 
 @transaction.atomic
@@ -158,32 +161,101 @@ def record_memberships(memberships, *, by):
 
 
 @transaction.atomic
-def request_mandate(*, officer, lrg):
-    """Ask the secretariat to let ``officer`` act for ``lrg``; a second request while one stands changes nothing."""
+def request_mandate(*, officer, lrg, message=""):
+    """Ask the secretariat to let ``officer`` act for ``lrg``; a second request while one stands changes nothing.
+
+    Side effect: the secretariat is told.
+    """
     permissions.may_request_mandate(officer, lrg).require()
     standing = Mandate.objects.standing().filter(officer=officer, lrg=lrg).first()
-    return standing or Mandate.objects.create(officer=officer, lrg=lrg)
+    return standing or _enter_request(Mandate(officer=officer, lrg=lrg, message=message))
 
 
 @transaction.atomic
-def confirm_mandate(*, mandate, by):
-    """Let the officer act for the LRG. Raises WrongState unless the mandate is requested."""
-    permissions.may_confirm_mandate(by).require()
-    mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
-    if mandate.state != Mandate.State.REQUESTED:
-        raise WrongState(_("Only a requested mandate can be confirmed."), mandate.state)
-    mandate.state, mandate.confirmed_at, mandate.confirmed_by = Mandate.State.CONFIRMED, timezone.now(), by
+def propose_lrg(*, officer, name, country, message=""):
+    """Ask to act for a local government that the directory does not have; the same one twice changes nothing.
+
+    Side effect: the secretariat is told.
+    """
+    permissions.may_propose_lrg(officer).require()
+    standing = Mandate.objects.standing().filter(
+        officer=officer, lrg=None, proposed_name__iexact=name, proposed_country=country
+    )
+    mandate = Mandate(officer=officer, proposed_name=name, proposed_country=country, message=message)
+    return standing.first() or _enter_request(mandate)
+
+
+def _enter_request(mandate):
+    mandate.full_clean()
     mandate.save()
+    notices.notify(
+        recipients=User.objects.secretariat(),
+        kind="mandate_requested",
+        context={"lrg": mandate.lrg_name, "by": str(mandate.officer), "reason": mandate.message},
+        url=reverse("directory:mandate-request", args=[mandate.pk]),
+        by=mandate.officer,
+    )
     return mandate
 
 
 @transaction.atomic
-def end_mandate(*, mandate, by):
-    """Take the right back, or turn a request down; the row stays. Raises WrongState when it has ended."""
-    mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
+def confirm_mandate(*, mandate, by, lrg=None):
+    """Let the officer act for the LRG; one that was proposed is named by ``lrg``, from the directory.
+
+    Side effect: the officer is told. Raises WrongState unless the mandate is requested, ValidationError without LRG.
+    """
+    permissions.may_confirm_mandate(by).require()
+    mandate = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+    if mandate.state != Mandate.State.REQUESTED:
+        raise WrongState(_("Only a requested mandate can be confirmed."), mandate.state)
+    mandate.lrg = mandate.lrg or lrg
+    if mandate.lrg:
+        permissions.may_request_mandate(mandate.officer, mandate.lrg).require()
+    mandate.state, mandate.confirmed_at, mandate.confirmed_by = Mandate.State.CONFIRMED, timezone.now(), by
+    mandate.full_clean()
+    mandate.save()
+    _tell("mandate_confirmed", [mandate.officer], mandate, by=by)
+    return mandate
+
+
+@transaction.atomic
+def confirm_new_lrg(*, mandate, by, slug, names, country, lrg_type):
+    """Enter the local government that an officer proposed, and let the officer act for it."""
+    lrg = create_organisation(
+        by=by, kind=Organisation.Kind.LRG, slug=slug, names=names, country=country, lrg_type=lrg_type
+    )
+    return confirm_mandate(mandate=mandate, by=by, lrg=lrg)
+
+
+@transaction.atomic
+def end_mandate(*, mandate, by, reason="", successor=None):
+    """Take the right back, or turn a request down; the row stays.
+
+    ``successor``, a colleague with a mandate for the same LRG, takes over what the officer had begun. The drafts belong
+    to the LRG and stay where they are. Side effects: the signal ``mandate_ended``; officer and successor are told.
+    Raises WrongState when it has ended, ValidationError for a successor who does not act for the LRG.
+    """
+    mandate = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
     permissions.may_end_mandate(by, mandate).require()
     if mandate.state == Mandate.State.ENDED:
         raise WrongState(_("This mandate has ended already."), mandate.state)
+    if successor and successor.pk not in mandate.colleagues().values_list("officer", flat=True):
+        raise ValidationError(_("Only somebody who acts for the same local government can take over."))
     mandate.state, mandate.ended_at, mandate.ended_by = Mandate.State.ENDED, timezone.now(), by
     mandate.save()
+    mandate_ended.send(sender=Mandate, mandate=mandate, successor=successor, by=by)
+    _tell("mandate_ended", [mandate.officer], mandate, by=by, reason=reason)
+    if successor:
+        _tell("handed_over", [successor], mandate, by=by)
     return mandate
+
+
+def _tell(kind, recipients, mandate, *, by, **context):
+    notices.notify(
+        recipients=recipients, kind=kind, context={"lrg": mandate.lrg_name, **context}, url=_workspace(), by=by
+    )
+
+
+def _workspace():
+    """Return where an officer goes on: a room above this one, so it is known by its address alone."""
+    return f"/{languages.current()}/workspace/"

@@ -521,4 +521,19 @@ class Mandate(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.officer} · {self.lrg or self.proposed_name}"
+        return f"{self.officer} · {self.lrg_name}"
+
+    @property
+    def lrg_name(self):
+        """The local government as a reader reads it, also while it is only proposed."""
+        return str(self.lrg or self.proposed_name)
+
+    @property
+    def country_name(self):
+        """The country of the local government, so that two of the same name are told apart."""
+        country = self.lrg.country if self.lrg else self.proposed_country
+        return country.display_name if country else ""
+
+    def colleagues(self):
+        """Return the mandates of others who act for the same LRG now."""
+        return Mandate.objects.confirmed().filter(lrg=self.lrg_id, lrg__isnull=False).exclude(officer=self.officer_id)

@@ -21,6 +21,13 @@ def may_request_mandate(user, lrg):
     return YES
 
 
+def may_propose_lrg(user):
+    """Ask to act for an LRG that is not in the directory: anyone with an active account."""
+    if user.is_active:
+        return YES
+    return no(_("This account is not active."))
+
+
 def may_confirm_mandate(user):
     """Confirm or turn down a request: the secretariat."""
     if user.is_active and user.is_editor:

@@ -1,6 +1,6 @@
 """How the directory is read."""
 
-from django.db.models import CharField, Count, F, Prefetch, Q, QuerySet, Value
+from django.db.models import Case, CharField, Count, F, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from portal.shared import languages, text
@@ -119,3 +119,13 @@ class MandateQuerySet(QuerySet):
     def waiting(self):
         """Mandates that the secretariat has not decided on, oldest first."""
         return self.filter(state="requested").order_by("requested_at", "pk")
+
+    def of(self, officer):
+        """Mandates of one person, those that stand first, the newest first."""
+        return self.filter(officer=officer).order_by(
+            Case(When(state="ended", then=1), default=0), "-requested_at", "-pk"
+        )
+
+    def for_lists(self):
+        """Load what one line of a list shows: person, local government, country."""
+        return self.select_related("officer", "lrg__country", "proposed_country")

@@ -7,6 +7,7 @@ SECRET_KEY = SECRET_KEY or "only-for-development-on-this-computer"
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 INTERNAL_IPS = ["127.0.0.1"]
 SHOW_GALLERY = True
+REQUIRE_SECOND_FACTOR = False
 
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0

@@ -46,6 +46,11 @@ CLASSES = {
 }
 
 
+def sent(request):
+    """Return what a form was sent with, also when that is nothing at all; None while it is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
 def status_of(*shown):
     """Return the status of a page that shows the forms ``shown``: 422 when one of them was refused."""
     return REFUSED if any(form.is_bound and form.errors for form in shown) else 200

@@ -11,6 +11,17 @@ STAFF = (302, 302, 302, 302, 200, 200)
 STAFF_NOT_FOUND = (302, 302, 302, 302, 404, 404)
 STAFF_FORBIDDEN = (302, 302, 302, 302, 403, 403)
 
+#: For people who are signed in.
+INSIDE = (302, 200, 200, 200, 200, 200)
+INSIDE_NOT_FOUND = (302, 404, 404, 404, 404, 404)
+INSIDE_INCOMPLETE = (302, 422, 422, 422, 422, 422)
+AGAIN = (302,) * 6  # asks for the password once more first
+#: For people who are not: whoever is signed in goes on to the workspace.
+OUTSIDE = (200, 302, 302, 302, 302, 302)
+OUTSIDE_INCOMPLETE = (422, 302, 302, 302, 302, 302)
+#: For the secretariat, among people who are signed in.
+SECRETARIAT = (302, 403, 403, 403, 200, 200)
+
 #: Objects: name → values that an address may need. ``tests/consistency/test_roles.py`` adds actions and bodies.
 NAMED = {
     "": {},
@@ -20,6 +31,8 @@ NAMED = {
     "theme": {"code": "housing"},
     "forum": {"code": "imrf-2022"},
     "unknown": {"agenda": "nope", "code": "nope", "slug": "nope", "section": "nope", "object_id": "0", "token": "nope"},
+    "mail link": {"key": "nope", "uidb36": "1"},
+    "nobody's": {"pk": 0, "digest": "0"},
     "practices": {"section": "practices", "app_label": "practices"},
     "accounts": {"app_label": "accounts"},
 }
@@ -79,6 +92,82 @@ TABLE = [
     ("directory:network", "network", "GET", 200),
     ("directory:network", "lrg", "GET", 301),
     ("directory:network", "unknown", "GET", 404),
+    # Accounts: signing up and in
+    ("account_login", "", "GET", OUTSIDE),
+    ("account_login", "", "POST", OUTSIDE_INCOMPLETE),
+    ("account_signup", "", "GET", OUTSIDE),
+    ("account_signup", "", "POST", OUTSIDE_INCOMPLETE),
+    ("account_logout", "", "GET", INSIDE),
+    ("account_logout", "", "POST", 302),
+    ("account_inactive", "", "GET", 200),
+    ("account_inactive", "", "POST", 405),
+    ("account_email_verification_sent", "", "GET", 200),
+    ("account_email_verification_sent", "", "POST", 405),
+    ("account_confirm_email", "mail link", "GET", 200),
+    ("account_confirm_email", "mail link", "POST", 404),
+    ("account_confirm_login_code", "", "GET", AGAIN),
+    ("account_confirm_login_code", "", "POST", AGAIN),
+    ("account_reset_password", "", "GET", 200),
+    ("account_reset_password", "", "POST", 422),
+    ("account_reset_password_done", "", "GET", 200),
+    ("account_reset_password_done", "", "POST", 405),
+    ("account_reset_password_from_key", "mail link", "GET", 200),
+    ("account_reset_password_from_key", "mail link", "POST", 422),
+    ("account_reset_password_from_key_done", "", "GET", 200),
+    ("account_reset_password_from_key_done", "", "POST", 405),
+    ("mfa_authenticate", "", "GET", 302),
+    ("mfa_authenticate", "", "POST", 302),
+    # Accounts: one's own
+    ("accounts:home", "", "GET", INSIDE),
+    ("accounts:profile", "", "GET", INSIDE),
+    ("accounts:profile", "", "POST", INSIDE_INCOMPLETE),
+    ("accounts:tokens", "", "GET", INSIDE),
+    ("accounts:tokens", "", "POST", AGAIN),
+    ("accounts:revoke-token", "officer's token", "GET", 405),
+    ("accounts:revoke-token", "officer's token", "POST", (302, 404, 302, 404, 404, 404)),
+    ("accounts:revoke-token", "nobody's", "POST", INSIDE_NOT_FOUND),
+    ("account_email", "", "GET", INSIDE),
+    ("account_email", "", "POST", 302),
+    ("account_change_password", "", "GET", INSIDE),
+    ("account_change_password", "", "POST", INSIDE_INCOMPLETE),
+    ("account_set_password", "", "GET", 302),
+    ("account_set_password", "", "POST", 302),
+    ("account_reauthenticate", "", "GET", INSIDE),
+    ("account_reauthenticate", "", "POST", INSIDE_INCOMPLETE),
+    ("mfa_reauthenticate", "", "GET", 302),
+    ("mfa_reauthenticate", "", "POST", 302),
+    ("mfa_index", "", "GET", INSIDE),
+    ("mfa_index", "", "POST", (302, 405, 405, 405, 405, 405)),
+    ("mfa_activate_totp", "", "GET", AGAIN),
+    ("mfa_activate_totp", "", "POST", AGAIN),
+    ("mfa_deactivate_totp", "", "GET", INSIDE_NOT_FOUND),
+    ("mfa_deactivate_totp", "", "POST", INSIDE_NOT_FOUND),
+    ("mfa_view_recovery_codes", "", "GET", INSIDE_NOT_FOUND),
+    ("mfa_view_recovery_codes", "", "POST", (302, 405, 405, 405, 405, 405)),
+    ("mfa_generate_recovery_codes", "", "GET", AGAIN),
+    ("mfa_generate_recovery_codes", "", "POST", AGAIN),
+    ("mfa_download_recovery_codes", "", "GET", INSIDE_NOT_FOUND),
+    ("mfa_download_recovery_codes", "", "POST", INSIDE_NOT_FOUND),
+    ("usersessions_list", "", "GET", INSIDE),
+    ("usersessions_list", "", "POST", 302),
+    # Mandates: the officer's own, then the secretariat's; the second of two who confirm comes too late
+    ("directory:mandates", "", "GET", INSIDE),
+    ("directory:mandate-ask", "", "GET", INSIDE),
+    ("directory:mandate-ask", "", "POST", INSIDE_INCOMPLETE),
+    ("directory:mandate-propose", "", "GET", INSIDE),
+    ("directory:mandate-propose", "", "POST", INSIDE_INCOMPLETE),
+    ("directory:mandate-withdraw", "mandate", "GET", 405),
+    ("directory:mandate-withdraw", "mandate", "POST", (302, 404, 302, 404, 404, 404)),
+    ("directory:mandate-withdraw", "nobody's", "POST", INSIDE_NOT_FOUND),
+    ("directory:mandate-requests", "", "GET", SECRETARIAT),
+    ("directory:mandate-request", "request", "GET", SECRETARIAT),
+    ("directory:mandate-request", "nobody's", "GET", (302, 403, 403, 403, 404, 404)),
+    ("directory:mandate-confirm", "request", "GET", 405),
+    ("directory:mandate-confirm", "request", "POST", (302, 403, 403, 403, 302, 409)),
+    ("directory:mandate-confirm-new", "request", "GET", 405),
+    ("directory:mandate-confirm-new", "request", "POST", (302, 403, 403, 403, 422, 422)),
+    ("directory:mandate-end", "mandate", "GET", 405),
+    ("directory:mandate-end", "mandate", "POST", (302, 403, 403, 403, 422, 422)),
     # API: reading is public, an archived action is not among its collections
     ("api:practice-list", "", "GET", 200),
     ("api:practice-detail", "published", "GET", 200),
@@ -103,9 +192,9 @@ TABLE = [
     ],
     # Admin
     ("admin:index", "", "GET", STAFF),
-    ("admin:login", "", "GET", (200, 200, 200, 200, 302, 302)),
-    ("admin:login", "", "POST", 200),
-    ("admin:logout", "", "POST", STAFF),
+    ("admin:login", "", "GET", (302, 403, 403, 403, 302, 302)),
+    ("admin:login", "", "POST", (302, 403, 403, 403, 422, 422)),
+    ("admin:logout", "", "POST", 302),
     ("admin:password_change", "", "GET", STAFF),
     ("admin:password_change_done", "", "GET", STAFF),
     ("admin:autocomplete", "", "GET", STAFF_FORBIDDEN),
@@ -129,6 +218,7 @@ ADMINISTRATORS = (403, 403, 200, 200)
 
 #: Model → status of (changelist, add) for editors, then for administrators.
 ADMIN = {
+    "account.emailaddress": ADMINISTRATORS,
     "auth.group": ADMINISTRATORS,
     "accounts.user": ADMINISTRATORS,
     "compacts.agenda": KEPT,

@@ -2,12 +2,14 @@
 
 import pytest
 from django.contrib import admin
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
 from compacts.models import Linkage
-from portal.accounts.notices import unsubscribe_token
+from portal.accounts.actions import create_token
+from portal.accounts.notices import unsubscribe_path
 from practices import actions
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import LRGFactory, MandateFactory, NetworkFactory, OrganisationFactory
@@ -73,6 +75,7 @@ def _people_and_objects():
     }
     public = {"published": published(**options), "archived": archived(**options)}
     organisation, network = OrganisationFactory(), NetworkFactory()
+    token, _text = create_token(by=people["officer"], name="Program", can_write=False, days=90)
     objects = NAMED | {
         # What is not public has no code: its number and the slug of its title are what one could guess.
         **{name: {"code": str(practice.pk), "slug": "action"} for name, practice in hidden.items()},
@@ -80,10 +83,13 @@ def _people_and_objects():
         "lrg": {"slug": lrg.slug},
         "organisation": {"slug": organisation.slug},
         "network": {"slug": network.slug},
+        "mandate": {"pk": people["officer"].mandates.get().pk},
+        "request": {"pk": MandateFactory(requested=True).pk},
+        "officer's token": {"digest": token.digest},
         "linkage": {"code": Linkage.objects.published().first().code},
         "draft in admin": {"object_id": hidden["draft"].pk},
         "organisation in admin": {"object_id": organisation.pk},
-        "letter": {"token": unsubscribe_token(people["member"])},
+        "letter": {"token": unsubscribe_path(people["member"], "en").split("/")[-2]},
         "person in admin": {"id": people["member"].pk},
         "unknown content": {"content_type_id": 0, "object_id": 0},
     }
@@ -100,6 +106,7 @@ def ask(world, actor, name, item, method):
     """Return the status that ``actor`` gets."""
     people, objects = world
     client = Client(raise_request_exception=False)
+    cache.clear()  # one limit does not count for all actors
     if people[actor]:
         client.force_login(people[actor])
     values = {parameter: objects[item][parameter] for parameter in PARAMETERS[name]}

@@ -4,6 +4,8 @@ import factory
 
 from portal.accounts.models import Role, User
 
+PASSWORD = "quito-2026-correct"
+
 
 class UserFactory(factory.django.DjangoModelFactory):
     """A member; ``editor=True``, ``reviewer=True`` or ``administrator=True`` for the other roles."""
@@ -20,6 +22,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda number: f"person{number}@example.org")
     name = factory.Sequence(lambda number: f"Person {number}")
     role = Role.MEMBER
+    password = PASSWORD
 
     @classmethod
     def _create(cls, model_class, *args, **fields):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from portal.accounts.actions import vouch_for_address
 from portal.accounts.models import Role, User
 from portal.accounts.notices import without_mail
 from portal.directory.actions import confirm_mandate, request_mandate
@@ -45,4 +46,6 @@ class Command(BaseCommand):
 
     def _account(self, email, name, role):
         known = User.objects.filter(email=email).first()
-        return known or User.objects.create_user(email, PASSWORD, name=name, role=role)
+        person = known or User.objects.create_user(email, PASSWORD, name=name, role=role)
+        vouch_for_address(user=person)
+        return person
