@@ -47,11 +47,10 @@ def _has_few_gcm_objectives(practice):
     return practice.tags.filter(objective__agenda__code="gcm", objective__level="objective").count() <= 5
 
 
-#: Field, what must hold, what to tell the officer when it does not.
-RULES = (
+#: Answers that a submission needs: field, what must hold, what to tell the officer when it does not.
+NEEDED = (
     *((field, _has_text(field), _WRITE) for field in ("title", "summary", "context", "activities")),
     *((field, _has_text_unless_planned(field), _WRITE) for field in ("results", "lessons")),
-    *((field, _is_short(field), _("Shorten this text to about %d words.") % n) for field, n in WORD_TARGETS.items()),
     ("starts_on", lambda p: p.starts_on, _("Say when it started, even if you only know the year.")),
     ("implementation_status", lambda p: p.implementation_status, _("Say how far it is.")),
     ("contacts", lambda p: p.contacts.exists(), _("Name a contact; it stays private unless you decide otherwise.")),
@@ -62,7 +61,6 @@ RULES = (
     ),
     ("themes", lambda p: p.themes.exists(), _("Choose at least one theme.")),
     ("gcm", _has_compact_objective, _("Choose at least one objective of the GCM or of the GCR.")),
-    ("gcm", _has_few_gcm_objectives, _("Choose at most five objectives of the GCM.")),
     (
         "sdg",
         lambda p: p.tags.filter(objective__agenda__code="sdg").exists(),
@@ -73,6 +71,17 @@ RULES = (
         lambda p: p.kind != Kind.COMMITMENT or hasattr(p, "commitment"),
         _("Say what is promised."),
     ),
+    ("consent", lambda p: p.consented_at, _("Agree to the publication.")),
+    (
+        "is_data_protection_confirmed",
+        lambda p: p.is_data_protection_confirmed,
+        _("Confirm that the texts hold no data of participants."),
+    ),
+)
+#: What must hold for answers that are there, in the same form.
+LIMITS = (
+    *((field, _is_short(field), _("Shorten this text to about %d words.") % n) for field, n in WORD_TARGETS.items()),
+    ("gcm", _has_few_gcm_objectives, _("Choose at most five objectives of the GCM.")),
     (
         "images",
         lambda p: not p.images.filter(Q(has_consent=False) | without_text("alt_text", p.original_language)).exists(),
@@ -83,13 +92,8 @@ RULES = (
         lambda p: not p.remarks.open().exists(),
         _("Answer each required change, or mark it as done."),
     ),
-    ("consent", lambda p: p.consented_at, _("Agree to the publication.")),
-    (
-        "is_data_protection_confirmed",
-        lambda p: p.is_data_protection_confirmed,
-        _("Confirm that the texts hold no data of participants."),
-    ),
 )
+RULES = NEEDED + LIMITS
 
 
 def missing(practice):
