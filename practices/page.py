@@ -36,12 +36,13 @@ BEFORE_TEXTS = (
     ("objectives", gettext_lazy("Objectives it serves"), ("tag_groups", "themes", "keywords")),
 )
 AFTER_TEXTS = (
+    ("pictures", gettext_lazy("Pictures"), ("images",)),
     ("figures", gettext_lazy("Figures"), ("reached", "indicators")),
     ("conditions", gettext_lazy("What makes it work"), ("conditions",)),
     ("blocks", gettext_lazy("What others can reuse"), ("blocks", "adaptations")),
     ("tools", gettext_lazy("Digital tools"), ("tools",)),
     ("partners", gettext_lazy("Partners"), ("partners",)),
-    ("documents", gettext_lazy("Documents and links"), ("documents",)),
+    ("documents", gettext_lazy("Documents and links"), ("documents", "attachments")),
     ("contact", gettext_lazy("Contact"), ("contacts",)),
     ("record", gettext_lazy("About this record"), ()),
     ("related", gettext_lazy("Related actions"), ("related",)),
@@ -90,7 +91,12 @@ def compose(practice):
         "conditions": [said(row, "text") for row in practice.success_conditions.all()],
         "blocks": [{"text": said(row, "text"), "url": row.url} for row in practice.building_blocks.all()],
         "adaptations": _adaptations(practice),
+        "images": [
+            {"image": image, "caption": said(image, "caption"), "alt": said(image, "alt_text")}
+            for image in practice.images.all()
+        ],
         "documents": practice.documents.all(),
+        "attachments": practice.attachments.all(),
         "contacts": [contact for contact in practice.contacts.all() if contact.is_public],
         "commitment": _commitment(practice, said),
         "related": [presenters.card(other) for other in practice.related.published().for_cards()],

@@ -1,6 +1,7 @@
 """How actions are read: who may see what is decided here and nowhere else."""
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from portal.shared import languages
 
@@ -47,6 +48,14 @@ class PracticeQuerySet(QuerySet):
             return self
         waiting = Q(status__in=(Status.SUBMITTED, Status.RECOMMENDED))
         return self.filter(waiting | Q(reviewer=user, status=Status.CHANGES_REQUESTED))
+
+    def for_queue(self):
+        """Load what one line of the review queue shows, with ``since``: from when on it waits."""
+        return (
+            self.select_related("lead_lrg__country", "reviewer")
+            .prefetch_related("language_states")
+            .annotate(since=Coalesce("submitted_at", "created_at"))
+        )
 
     def for_cards(self):
         """Load what a card shows: the listed texts, the lead LRG, objectives, languages."""
@@ -111,7 +120,9 @@ class PracticeQuerySet(QuerySet):
             "building_blocks",
             "adaptations__lrg",
             "adaptations__adapted_practice",
+            "images",
             "documents",
+            "attachments",
             "commitment_updates",
             "partner_pledges__organisation",
         )

@@ -3,13 +3,15 @@
 from django.urls import path
 
 from . import feeds, views
-from .views import review, workspace
+from .views import files, review, workspace
 
 app_name = "practices"
 urlpatterns = [
     path("practices/", views.browse, name="browse"),
     path("practices/complete/", views.complete, name="complete"),
     path("practices/feed/", feeds.feed, name="feed"),
+    path("practices/files/images/<int:pk>/<slug:size>/", files.image, name="image"),
+    path("practices/files/attachments/<int:pk>/", files.attachment, name="attachment"),
     path("practices/<slug:code>/", views.detail, name="short"),
     path("practices/<slug:code>/<slug:slug>/", views.detail, name="detail"),
     path("workspace/", workspace.workspace, name="workspace"),

@@ -320,6 +320,11 @@ class Attachment(Part):
     def __str__(self):
         return self.title or self.original_name
 
+    @property
+    def ending(self):
+        """What kind of file it is, as people say it: "PDF", "DOCX"."""
+        return PurePath(self.file.name).suffix.removeprefix(".").upper()
+
 
 class Document(Part):
     """The address of a document, video or site about the action."""
