@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from practices.models import LanguageState, Practice, PracticeTerm, SearchText, Tag
 from practices.search import changes, store_sqlite
@@ -31,7 +32,15 @@ def use(size):
     if not path.exists():
         _make(path, size)
     connect(path)
+    _migrate()
     return path
+
+
+def _migrate():
+    """Bring a kept database up to date: the records gain columns while the benchmarks stay."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0)
 
 
 def url(path):
