@@ -14,8 +14,8 @@ from portal.shared import languages, lists, querystring
 from . import fragments
 from .facets import FACETS
 
-#: Where the state and the count of a value go in its remembered markup.
-STATE, COUNT = "%STATE%", "%COUNT%"
+#: Where the state and the count of a value go in its remembered markup, and the values in that of their group.
+STATE, COUNT, VALUES = "%STATE%", "%COUNT%", "%VALUES%"
 #: Codes shown on a card: the compacts' objectives and the goals, not principles and targets.
 CARD_LEVELS = ("objective", "area", "arrangement", "goal")
 
@@ -114,18 +114,28 @@ def facet_groups(filters):
     for name, facet in FACETS.items():
         selected, counted = chosen.get(name, []), numbers[name]
         options = filters.filters[name].options
-        groups.append(
-            {
-                "name": name,
-                "label": facet.label,
-                "is_open": facet.is_open or bool(selected),
-                "is_long": len(options) > 10,
-                "selected_count": len(selected),
-                "is_exhausted": not any(counted.get(option.key) or option.value in selected for option in options),
-                "html": _options_html(facet, options, counted, selected),
-            }
-        )
+        group = {
+            "name": name,
+            "label": facet.label,
+            "is_open": facet.is_open or bool(selected),
+            "is_long": len(options) > 10,
+            "selected_count": len(selected),
+            "is_exhausted": not any(counted.get(option.key) or option.value in selected for option in options),
+        }
+        before, after = _frame(group)
+        html = mark_safe(before + _options_html(facet, options, counted, selected) + after)
+        groups.append({**group, "html": html})
     return groups, numbers["year"]
+
+
+def _frame(group):
+    """Return the remembered markup of a group, before and after its values."""
+    key = ("facet", group["name"], group["selected_count"], group["is_open"], group["is_exhausted"])
+    frame = fragments.recall(key)
+    if frame is None:
+        frame = fragments.render("components/facet_group.html", facet={**group, "values_html": VALUES}).split(VALUES)
+        fragments.keep(key, frame, sum(map(len, frame)))
+    return frame
 
 
 def _options_html(facet, options, counted, selected):
@@ -134,12 +144,17 @@ def _options_html(facet, options, counted, selected):
     if pieces is None:
         pieces = [_pieces(facet, option) for option in options]
         fragments.keep(("options", facet.name), pieces, sum(map(len, chain.from_iterable(pieces))))
-    html = []
+    html, thousands = [], _thousands()
     for option, (before, between, after) in zip(options, pieces, strict=True):
         number = counted.get(option.key, 0)
         state = lists.state(option.value in selected, number)
-        html += (before, state, between, number_format(number) if number > 999 else str(number), after)
-    return mark_safe("".join(html))
+        html += (before, state, between, f"{number:,}".replace(",", thousands), after)
+    return "".join(html)
+
+
+def _thousands():
+    """Return what stands between thousands in the reader's language; asked once for hundreds of numbers."""
+    return number_format(1000)[1:-3]
 
 
 def _pieces(facet, option):
@@ -178,13 +193,23 @@ def year_options(filters, numbers):
             {
                 "name": name,
                 "label": filters.form.fields[name].label,
-                "options": [
-                    {"value": year, "count": numbers.get(year, 0), "is_selected": year == chosen_year} for year in years
-                ],
+                "html": _years_html(years, numbers, chosen_year),
             }
             for name, chosen_year in chosen.items()
         ],
     }
+
+
+def _years_html(years, numbers, chosen):
+    """The options of one list of years; numbers alone, so that nothing needs escaping."""
+    thousands = _thousands()
+    return mark_safe(
+        "".join(
+            f'<option value="{year}"{" selected" if year == chosen else ""}>'
+            f"{year} ({numbers.get(year, 0):,})</option>".replace(",", thousands)
+            for year in years
+        )
+    )
 
 
 def sort_options(filters):

@@ -3,6 +3,8 @@
 Machines get an error that names the field; people get a notice and the rest of what they asked for.
 """
 
+from copy import copy
+
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,8 +36,28 @@ class Values(forms.MultipleChoiceField):
         return [item for item in super().to_python(value) if item]
 
 
+class _Declared(dict):
+    """The filters of a class. Each request takes shallow copies: copying what never changes took longer than asking."""
+
+    def __deepcopy__(self, memo):
+        return {name: copy(declared) for name, declared in self.items()}
+
+
 class ReaderFilterSet(django_filters.FilterSet):
     """Filters of a list that can also be read without the choice of one of them, for counts."""
+
+    @classmethod
+    def get_filters(cls):
+        """Return the declared filters."""
+        return _Declared(super().get_filters())
+
+    @property
+    def form(self):
+        """The form of the query string; its fields are made for this request alone, so that none is copied."""
+        if not hasattr(self, "_form"):
+            self._form = self._meta.form(self.data if self.is_bound else None, prefix=self.form_prefix)
+            self._form.fields = {name: declared.field for name, declared in self.filters.items()}
+        return self._form
 
     @classmethod
     def for_readers(cls, params, queryset=None):

@@ -165,8 +165,9 @@ class FacetIndex:
     def count(self, column, found):
         """Return how many of ``found`` have each value of ``column``, those without any left out."""
         with self.lock:
-            numbers = {value: found.intersection_cardinality(pks) for value, pks in self._column(column).items()}
-        return {value: number for value, number in numbers.items() if number}
+            bits = self._column(column)
+            numbers = zip(bits, map(found.intersection_cardinality, bits.values()), strict=True)
+            return {value: number for value, number in numbers if number}
 
     def matrix(self, rows, columns, found):
         """Return how many of ``found`` have each pair of values: value of ``rows`` → value of ``columns`` → number.
