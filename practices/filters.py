@@ -165,11 +165,10 @@ class PracticeFilter(ReaderFilterSet):
         typed = self.data.get("q") or ""  # as it came: the search says itself what of it does not count
         return Search(typed, language=languages.current()) if typed.strip() else None
 
-    @classmethod
-    def for_readers(cls, params, queryset=None):
-        """Add what the search says of itself."""
-        filters, notices = super().for_readers(params, queryset)
-        return filters, [*notices, *(filters.search.notes if filters.search else [])]
+    @property
+    def notes(self):
+        """What the search says of itself; to be read after the results, for ranking may have something to say."""
+        return self.search.notes if self.search else []
 
     @cached_property
     def masks(self):

@@ -203,7 +203,16 @@ class Search:
 
     @cached_property
     def _outcome(self):
-        """What was asked in the end and what it found.
+        """What was asked in the end and what it found; if that is nothing, the index must show that it is sound."""
+        outcome = self._carried_out()
+        if self.parts and not outcome.found and not self.is_unranked and not store.is_sound():
+            self.is_unranked = True
+            self._answers.clear()
+            outcome = self._carried_out()
+        return outcome
+
+    def _carried_out(self):
+        """Ask until something is found.
 
         Every word must be there; if nothing has them all, similar words are tried for unknown ones. If hardly anything
         has them all, actions with some of them follow; a phrase stays whole.

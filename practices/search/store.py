@@ -15,6 +15,7 @@ from portal.shared import languages
 
 from ..models import Practice, SearchText
 from . import lexicon, store_postgresql, store_sqlite
+from .expression import Clause, Expression, Sequence
 
 logger = logging.getLogger(__name__)
 
@@ -48,9 +49,17 @@ def is_ready():
     """Whether the index answers and holds every text, and every published action has one."""
     try:
         with _safely():
-            return engine().is_ready() and not Practice.objects.published().filter(search_texts=None).exists()
+            has_every_text = not Practice.objects.published().filter(search_texts=None).exists()
+            return engine().is_ready() and has_every_text and is_sound()
     except DatabaseError:
         return False
+
+
+def is_sound():
+    """Whether the index finds a text that is known to be there: a damaged one may answer, and know nothing."""
+    text = SearchText.objects.order_by("pk").values("practice_id", "heading").last()
+    terms = text["heading"].split()[:1] if text else []
+    return not terms or text["practice_id"] in (find(Expression((Clause((Sequence((*terms,)),)),))) or ())
 
 
 # Writing ------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def browse(request):
         "breadcrumbs": [{"label": _("Local actions")}],
         "filters": filters,
         "query": filters.form.cleaned_data.get("q", ""),
-        "notices": notices,
+        "notices": [*notices, *filters.notes],
         "result_count": presenters.result_count(page.paginator.count),
         "total": page.paginator.count,
         "cards": page.object_list,

@@ -129,6 +129,40 @@ def test_a_page_is_shown_without_an_index_and_the_failure_is_logged(rows, client
         assert "rebuild_search" in caplog.text
 
 
+ADDRESSES = [
+    *("/en/", "/en/practices/?q=zebra", "/es/practices/?q=zebra&sort=title", "/fr/practices/?q=-zebra"),
+    *("/en/practices/?q=zebra&format=csv", "/en/practices/?q=harb*&format=json", "/en/practices/feed/?q=zebra"),
+    *("/en/practices/complete/?q=zeb", "/api/v1/practices/?q=zebra", "/api/v1/facets/?q=harbor+zebra"),
+]
+
+
+@pytest.mark.parametrize("damage", BROKEN)
+def test_no_address_fails_without_an_index_and_the_portal_says_what_is_missing(rows, client, caplog, damage):
+    damage()
+    with caplog.at_level(logging.CRITICAL):
+        answers = {address: client.get(address) for address in ADDRESSES}
+        for answer in answers.values():
+            b"".join(answer)
+        ready = client.get("/readyz")
+    assert {address: answer.status_code for address, answer in answers.items() if answer.status_code != 200} == {}
+    assert ready.status_code == 503
+    assert ready.json() == {"ready": False, "missing": ["search index: run manage.py rebuild_search"]}
+
+
+@pytest.mark.parametrize("damage", [drop, drop_half, drop_data, empty])
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_the_page_says_that_its_results_are_not_ranked(rows, client, caplog, damage, language):
+    note = {"en": "not ordered by relevance", "es": "relevancia", "fr": "pertinence"}[language]
+    whole = client.get(f"/{language}/practices/", {"q": "zebra"})
+    assert whole.context["notices"] == []
+    damage()
+    with caplog.at_level(logging.CRITICAL):
+        page = client.get(f"/{language}/practices/", {"q": "zebra"})
+    assert page.context["total"] == whole.context["total"] == 3
+    assert any(note in notice for notice in page.context["notices"])
+    assert client.get(f"/{language}/practices/").context["notices"] == []
+
+
 @pytest.mark.parametrize("damage", [damage for damage in BROKEN if damage is not overwrite])
 def test_publishing_and_archiving_go_on_without_an_index(rows, editor, damage):
     damage()
