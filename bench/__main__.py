@@ -39,18 +39,19 @@ def main(arguments):
     if not benchmarks:
         parser.error(f"nothing is called {' or '.join(options.names)}")
     for size in map(int, options.sizes.split(",")):
-        lines = []
+        lines, text = [], ""
         try:
             for line in (line for _names, bench in benchmarks for line in bench(size)):
                 print(line.goal, line.what, line.ratio, line.figures, sep=" | ", file=sys.stderr, flush=True)
                 lines.append(line)
+                text = report.page(size, sorted(lines, key=lambda line: int(line.goal)))
+                if not options.names:  # an hour's measuring is not lost with its end
+                    options.results.mkdir(exist_ok=True)
+                    path = options.results / f"{datetime.date.today():%Y-%m-%d}-{size}.md"
+                    path.write_text(text, encoding="utf-8")
         finally:
             serving.stop()
-        text = report.page(size, sorted(lines, key=lambda line: int(line.goal)))
         print(text)
-        if not options.names:
-            options.results.mkdir(exist_ok=True)
-            (options.results / f"{datetime.date.today():%Y-%m-%d}-{size}.md").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

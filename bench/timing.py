@@ -6,8 +6,9 @@ from statistics import median
 
 #: Measurements of each side (the side that alternates gets twice as many).
 RUNS = 9
-#: A measurement lasts at least this long, in seconds; quick calls are repeated within it.
-LEAST = 0.02
+#: A measurement lasts at least this long, in seconds; quick calls are repeated within it. Shorter ones tell more of the
+#: machine's other work than of their own.
+LEAST = 0.1
 #: The two halves of one side may differ by this factor; otherwise the whole is measured again, at most this often.
 SPREAD = 1.25
 TRIES = 4
