@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import translation
@@ -32,8 +33,9 @@ def demo(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def fresh_index():
-    """The index forgets what other tests rolled back, and the language is the default one again."""
+    """The index forgets what other tests rolled back, limits start anew, the language is the default one again."""
     index.reset()
+    cache.clear()
     translation.activate("en")
 
 

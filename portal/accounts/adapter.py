@@ -23,6 +23,10 @@ class AccountAdapter(DefaultAccountAdapter):
         with override(request.user.language):
             return start_url()
 
+    def get_signup_redirect_url(self, request):
+        """Return the same for whoever has just signed up."""
+        return self.get_login_redirect_url(request)
+
     def save_user(self, request, user, form, commit=True):
         """Keep the name and language that were given at sign-up."""
         user.name, user.language = form.cleaned_data["name"], form.cleaned_data["language"]

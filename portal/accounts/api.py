@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from knox.auth import TokenAuthentication as KnoxAuthentication
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS
 
 
@@ -12,7 +12,10 @@ class TokenAuthentication(KnoxAuthentication):
 
     def authenticate(self, request):
         """Return (person, token), or None without a token; raises PermissionDenied for a write with a read-only one."""
-        found = super().authenticate(request)
+        try:
+            found = super().authenticate(request)
+        except UnicodeDecodeError as error:
+            raise AuthenticationFailed(_("Invalid token.")) from error
         if found and not found[1].can_write and request.method not in SAFE_METHODS:
             raise PermissionDenied(_("This token may only read."))
         return found

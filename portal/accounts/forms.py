@@ -8,8 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
 from portal.shared import languages
-from portal.shared.forms import NamedErrors
-from portal.shared.text import clean
+from portal.shared.forms import NamedErrors, OneLine
 
 from .models import ApiToken, MailRhythm, User
 
@@ -40,7 +39,7 @@ class SignUpForm(Plain, account_forms.SignupForm):
 
     field_order = ["name", "email", "password1", "language"]
 
-    name = forms.CharField(
+    name = OneLine(
         label=_("Your name"),
         max_length=User._meta.get_field("name").max_length,
         widget=forms.TextInput({"autocomplete": "name"}),
@@ -48,10 +47,6 @@ class SignUpForm(Plain, account_forms.SignupForm):
     language = forms.ChoiceField(
         label=_("Language of pages and mails"), choices=OWN_NAMES, widget=forms.RadioSelect, initial=languages.current
     )
-
-    def clean_name(self):
-        """Return the name as it may be stored."""
-        return clean(self.cleaned_data["name"]).strip()
 
     def try_save(self, request):
         """Make the account; where there is one already, take as long and answer alike."""
@@ -122,6 +117,7 @@ class ProfileForm(NamedErrors, forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "language", "mail_rhythm"]
+        field_classes = {"name": OneLine}
         widgets = {
             "name": forms.TextInput({"autocomplete": "name"}),
             "language": forms.RadioSelect(choices=OWN_NAMES),
@@ -129,17 +125,13 @@ class ProfileForm(NamedErrors, forms.ModelForm):
         }
         labels = {"name": _("Your name"), "language": _("Language of pages and mails")}
 
-    def clean_name(self):
-        """Return the name as it may be stored."""
-        return clean(self.cleaned_data["name"]).strip()
-
 
 class TokenForm(NamedErrors, forms.Form):
     """A token for a program: what it is for, what it may do, how long it lasts."""
 
     READ, WRITE = "read", "write"
 
-    name = forms.CharField(
+    name = OneLine(
         label=_("What is it for?"),
         help_text=_("A name by which you know it again, for example “Open data portal of our city”."),
         max_length=ApiToken._meta.get_field("name").max_length,
@@ -163,7 +155,7 @@ class TokenForm(NamedErrors, forms.Form):
 
     def clean_name(self):
         """Refuse a second token of the same name, also when the form is sent twice."""
-        name = clean(self.cleaned_data["name"]).strip()
+        name = self.cleaned_data["name"]
         if self.user.auth_token_set.filter(name=name).exists():
             raise forms.ValidationError(_("You have a token of this name: revoke it first, or choose another name."))
         return name

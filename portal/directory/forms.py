@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.accounts.models import User
 from portal.shared import languages
-from portal.shared.forms import NamedErrors
+from portal.shared.forms import NamedErrors, OneLine
 from portal.shared.text import clean
 
 from .filters import countries
@@ -24,14 +24,6 @@ def found(typed):
         return Organisation.objects.none()
     rows = Organisation.objects.local_governments().named(typed).by_name().select_related("country")
     return rows[:MOST_FOUND]
-
-
-class OneLine(forms.CharField):
-    """Typed text of one line, as it may be stored."""
-
-    def clean(self, value):
-        """Return the text without control characters and outer spaces."""
-        return super().clean(" ".join(clean(value or "").split()))
 
 
 class LRGChoice(forms.ModelChoiceField):
@@ -151,9 +143,9 @@ class EndForm(NamedErrors, forms.Form):
     def __init__(self, *args, mandate, **options):
         super().__init__(*args, **options)
         people = User.objects.filter(pk__in=mandate.colleagues().values("officer"), is_active=True)
-        if people.exists() and mandate.state == mandate.State.CONFIRMED:
-            self.fields["successor"].queryset = people
-        else:
+        self.fields["successor"].queryset = people
+        # A colleague who was chosen and has left meanwhile is an error, and not silently nobody.
+        if not self.data.get("successor") and not people.exists():
             del self.fields["successor"]
 
     def clean_reason(self):

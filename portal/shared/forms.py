@@ -75,6 +75,14 @@ class NamedErrors:
                 field.error_messages["required"] = _("Fill in “%(answer)s”.") % {"answer": self[name].label}
 
 
+class OneLine(forms.CharField):
+    """Typed text of one line, as it may be stored."""
+
+    def clean(self, value):
+        """Return the text without control characters and outer spaces."""
+        return super().clean(" ".join(clean(value or "").split()))
+
+
 class LongText(forms.Textarea):
     """A long answer with the number of words it should have and an example of a good one."""
 
