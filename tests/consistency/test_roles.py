@@ -9,7 +9,7 @@ from django.urls import get_resolver, reverse
 
 from compacts.models import Linkage
 from portal.accounts.actions import create_token
-from portal.accounts.notices import unsubscribe_path
+from portal.accounts.notices import unsubscribe_token
 from practices import actions
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import LRGFactory, MandateFactory, NetworkFactory, OrganisationFactory
@@ -89,7 +89,7 @@ def _people_and_objects():
         "linkage": {"code": Linkage.objects.published().first().code},
         "draft in admin": {"object_id": hidden["draft"].pk},
         "organisation in admin": {"object_id": organisation.pk},
-        "letter": {"token": unsubscribe_path(people["member"], "en").split("/")[-2]},
+        "letter": {"token": unsubscribe_token(people["member"])},
         "person in admin": {"id": people["member"].pk},
         "unknown content": {"content_type_id": 0, "object_id": 0},
     }
