@@ -30,6 +30,7 @@ from .models import (
     Image,
     LanguageState,
     Practice,
+    Presence,
     Remark,
     Submission,
     Version,
@@ -149,6 +150,14 @@ def translate(*, practice, by, language, texts, is_reviewed, seen=None):
             practice.versions.filter(number=practice.version).update(content=record.dump(practice))
             _show(practice)
     return practice
+
+
+@transaction.atomic
+def note_presence(*, practice, by, page):
+    """Say that ``by`` has a page of the form open; colleagues see the name for a minute."""
+    permissions.may_edit(by, practice).require()
+    seen = {"page": page, "seen_at": timezone.now()}
+    Presence.objects.update_or_create(practice=practice, person=by, defaults=seen)
 
 
 @transaction.atomic

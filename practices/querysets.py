@@ -1,7 +1,10 @@
 """How actions are read: who may see what is decided here and nowhere else."""
 
+import datetime
+
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from portal.shared import languages
 
@@ -9,6 +12,8 @@ from .enums import RemarkKind, Status
 
 #: Columns that cards and lists show in three languages; a list defers every other long text.
 CARD_TEXTS = ("title", "summary")
+#: How long somebody counts as present after the last sign of life.
+PRESENT_FOR = datetime.timedelta(minutes=1)
 
 
 class PracticeQuerySet(QuerySet):
@@ -100,6 +105,12 @@ class PracticeQuerySet(QuerySet):
             "practice_id", "is_primary", *[f"objective__{name}" for name in shown]
         )
 
+    def for_workspace(self):
+        """Load what a line of the workspace shows, and what says how complete it is."""
+        return self.select_related("lead_lrg__country", "commitment", "updated_by").prefetch_related(
+            "language_states", "contacts", "terms", "themes", "tags__objective__agenda"
+        )
+
     def for_page(self):
         """Load everything that the page of one action shows."""
         return self.select_related(
@@ -126,6 +137,15 @@ class PracticeQuerySet(QuerySet):
             "commitment_updates",
             "partner_pledges__organisation",
         )
+
+
+class PresenceQuerySet(QuerySet):
+    """Words for reading who is at work on an action."""
+
+    def beside(self, person):
+        """Everybody but ``person`` who was seen within the last minute."""
+        since = timezone.now() - PRESENT_FOR
+        return self.filter(seen_at__gte=since).exclude(person=person).select_related("person")
 
 
 class RemarkQuerySet(QuerySet):

@@ -210,21 +210,34 @@ def _replace_rows(practice, name, rows):
     if spec.is_single:
         rows = [] if rows is None else [rows]
     spec.model.objects.filter(practice=practice).delete()
-    wanted = {*spec.fields, *translated(spec.model)}
     for position, row in enumerate(_list(rows, dict)):
-        record = spec.model(practice=practice)
+        record = _row_of(spec, row)
+        record.practice = practice
         if issubclass(spec.model, models.parts.Part):
             record.position = position
-        for key in row:
-            if key in wanted:
-                _write(record, key, row[key])
-            elif key not in spec.links:
-                raise ValidationError(_("There is no field “%(name)s”.") % {"name": key})
-        for link, model in spec.links.items():
-            if row.get(link):
-                setattr(record, link, _find(model, row[link]))
         record.full_clean()
         record.save()
+
+
+def _row_of(spec, row):
+    """Return the unsaved row that plain data describe."""
+    record, wanted = spec.model(), {*spec.fields, *translated(spec.model)}
+    for key in row:
+        if key in wanted:
+            _write(record, key, row[key])
+        elif key not in spec.links:
+            raise ValidationError(_("There is no field “%(name)s”.") % {"name": key})
+    for link, model in spec.links.items():
+        if row.get(link):
+            setattr(record, link, _find(model, row[link]))
+    return record
+
+
+def problems_of_row(name, row):
+    """Return why a row of one kind could not be kept: column → messages; empty when it could."""
+    errors = {}
+    _try(errors, None, lambda: _row_of(ROWS[name], row).full_clean(exclude=["practice"]))
+    return errors
 
 
 # Reading ------------------------------------------------------------------------------------------

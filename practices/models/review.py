@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from compacts.models import Objective
 
 from .. import enums
-from ..querysets import RemarkQuerySet
+from ..querysets import PresenceQuerySet, RemarkQuerySet
 from .practice import Practice
 
 
@@ -123,6 +123,8 @@ class Presence(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person"))
     page = models.CharField(_("page"), max_length=20)
     seen_at = models.DateTimeField(_("seen at"))
+
+    objects = PresenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["-seen_at", "pk"]

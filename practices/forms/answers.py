@@ -1,0 +1,331 @@
+"""Kinds of questions: how an answer is read from the plain data of a record, asked, and written back.
+
+Every kind knows its answer in a plain form that can be compared and kept (``stored``, ``typed``): a text, a code, a
+list. Texts are those of the original language, whatever the language of the interface.
+"""
+
+import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import BooleanField, DateField, DecimalField, IntegerField, TextField
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.shared import languages
+from portal.shared.dates import Precision
+from portal.shared.forms import LongText, PartialDate, PartialDateField
+from portal.shared.text import clean
+
+from .. import record
+from ..enums import Vocabulary
+from ..models import WORD_TARGETS, Practice
+from . import names
+
+#: Nobody writes more into one answer; longer texts are typed by accident, or by a machine.
+LONGEST = 20_000
+
+
+class TypedText(forms.CharField):
+    """Text as it may be stored: one spelling per letter, no control characters."""
+
+    def to_python(self, value):
+        """Return the text clean."""
+        return super().to_python(clean(value) if isinstance(value, str) else value)
+
+
+class DayField(PartialDateField):
+    """A date of which the day must be known; gives a date, or None without an answer."""
+
+    def compress(self, values):
+        """Return the date; raises ValidationError."""
+        found = super().compress(values)
+        if found and found.precision != Precision.DAY:
+            raise ValidationError(_("Give the day, the month and the year."))
+        return found and found.date
+
+
+class Answer:
+    """One question about one column of the record, or of a row of it."""
+
+    model = Practice
+    has_rows = False
+    #: Template of the question where it is not a single field.
+    template = ""
+
+    def __init__(self, name, label="", *, hint="", example="", radios=False, hints=None, rows=None):
+        self.name, self.own_label, self.hint, self.example = name, label, hint, example
+        self.radios, self.hints, self.rows = radios, hints or {}, rows
+
+    @property
+    def column(self):
+        """The column of the model."""
+        return self.model._meta.get_field(self.name)
+
+    @property
+    def is_translated(self):
+        """Whether there is one text per language."""
+        return self.name in record.translated(self.model)
+
+    @property
+    def label(self):
+        """What is asked."""
+        return self.own_label or capfirst(self.column.verbose_name)
+
+    # Plain data
+
+    def stored(self, data, language):
+        """Return the answer that ``data`` holds, in its plain form."""
+        value = data.get(self.name)
+        if self.is_translated:
+            return (value or {}).get(language, "")
+        if isinstance(self.column, DecimalField) and value not in (None, ""):
+            return _number(value)
+        return "" if value is None else value
+
+    def typed(self, value):
+        """Return a cleaned answer in its plain form."""
+        if value is None:
+            return ""
+        if isinstance(self.column, DecimalField) and value != "":
+            return _number(value)
+        return value if isinstance(value, bool | int) else str(value).strip()
+
+    def data(self, answer, data, language):
+        """Return the plain data that an answer writes; ``data`` is what is there."""
+        if self.is_translated:
+            return {self.name: {**(data.get(self.name) or {}), language: answer}}
+        return {self.name: answer if answer != "" else None}
+
+    # The form
+
+    def initial(self, answer, _names):
+        """Return what the field shows for an answer."""
+        return answer
+
+    def field(self, language):
+        """Return the field of the form; drafts need nothing, what is typed must only be possible."""
+        options = {"required": False, "label": self.label, "help_text": self.hint}
+        column = self.column
+        if column.choices:
+            return self._choice(options)
+        if isinstance(column, BooleanField):
+            return forms.BooleanField(**options)
+        if isinstance(column, DateField):
+            return DayField(**options)
+        if isinstance(column, IntegerField | DecimalField):
+            return column.formfield(widget=forms.TextInput({"inputmode": "decimal"}), localize=True, **options)
+        if self.is_translated or isinstance(column, TextField) or column.get_internal_type() == "CharField":
+            return self._text(options, language)
+        return column.formfield(assume_scheme="https", **options) if self._is_address else column.formfield(**options)
+
+    @property
+    def _is_address(self):
+        return type(self.column).__name__ == "URLField"
+
+    def _choice(self, options):
+        column = self.column
+        empty = [] if self.radios else [("", "–")]
+        widget = forms.RadioSelect if self.radios else forms.Select
+        field = forms.ChoiceField(choices=[*empty, *column.choices], widget=widget, **options)
+        field.option_hints = self.hints
+        return field
+
+    def _text(self, options, language):
+        longest = self.column.max_length
+        attrs = {"lang": language} if self.is_translated and language != languages.current() else {}
+        if longest:
+            return TypedText(max_length=longest, widget=forms.TextInput(attrs), **options)
+        words = WORD_TARGETS.get(self.name) if self.model is Practice else None
+        attrs["rows"] = self.rows or (6 if words else 4)
+        widget = LongText(attrs, words=words, example=self.example)
+        return TypedText(max_length=LONGEST, widget=widget, **options)
+
+
+def _number(value):
+    """Return a number in one spelling, however many zeros it ends with."""
+    return format(forms.DecimalField().to_python(value).normalize(), "f")
+
+
+class When(Answer):
+    """A date of which only a part may be known; ``name`` is its column, ``…_precision`` says how much is known."""
+
+    def __init__(self, name, label="", **options):
+        super().__init__(name, label, **options)
+        self.precision = name.removesuffix("_on") + "_precision"
+
+    def stored(self, data, _language):
+        """Return [date, precision], or the empty text."""
+        return [data[self.name], data.get(self.precision) or "day"] if data.get(self.name) else ""
+
+    def typed(self, value):
+        """Return the same of a PartialDate."""
+        return [str(value.date), str(value.precision)] if value else ""
+
+    def data(self, answer, _data, _language):
+        """Return both columns."""
+        date, precision = answer or (None, "day")
+        return {self.name: date, self.precision: precision}
+
+    def initial(self, answer, _names):
+        """Return the PartialDate."""
+        return PartialDate(datetime.date.fromisoformat(answer[0]), answer[1]) if answer else None
+
+    def field(self, _language):
+        """Return day, month and year."""
+        return PartialDateField(required=False, label=self.label, help_text=self.hint)
+
+
+class Several(Answer):
+    """Any number of values of a closed list (``Vocabulary``), or of themes."""
+
+    @property
+    def label(self):
+        """What is asked."""
+        return self.own_label or Vocabulary(self.name).label
+
+    def stored(self, data, _language):
+        """Return the values, sorted."""
+        return sorted(data.get(self.name) or [])
+
+    def typed(self, value):
+        """Return the values, sorted."""
+        return sorted(value)
+
+    def data(self, answer, _data, _language):
+        """Return the list."""
+        return {self.name: list(answer)}
+
+    def field(self, _language):
+        """Return checkboxes."""
+        return forms.MultipleChoiceField(
+            required=False,
+            label=self.label,
+            help_text=self.hint,
+            choices=self.choices,
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def choices(self):
+        """Return what can be chosen."""
+        return Vocabulary(self.name).terms.choices
+
+
+class Name(Answer):
+    """The name of a body, country or action that the portal knows; the record keeps its code in ``link``.
+
+    With ``or_text`` a name that is not known is kept as it was typed, in the column ``name``.
+    """
+
+    def __init__(self, link, label, kind, *, or_text="", **options):
+        super().__init__(link, label, **options)
+        self.kind, self.or_text = names.KINDS[kind], or_text
+
+    def stored(self, data, _language):
+        """Return the code, or the typed name after a colon (no code has one)."""
+        return data.get(self.name) or (f":{data[self.or_text]}" if self.or_text and data.get(self.or_text) else "")
+
+    def typed(self, value):
+        """Return the same of what the field found."""
+        return value or ""
+
+    def data(self, answer, _data, _language):
+        """Return the code or the name."""
+        typed = answer[1:] if answer.startswith(":") else ""
+        found = {self.name: "" if typed else answer}
+        return found | ({self.or_text: typed} if self.or_text else {})
+
+    def initial(self, answer, known):
+        """Return the name."""
+        return answer[1:] if answer.startswith(":") else known.get(answer, answer)
+
+    def field(self, _language):
+        """Return a text field that offers names while one types."""
+        return names.NameField(
+            kind=self.kind,
+            is_free=bool(self.or_text),
+            required=False,
+            label=self.label,
+            help_text=self.hint,
+            max_length=300,
+        )
+
+
+class Rows(Answer):
+    """Rows of one kind (partners, contacts …): each a small form of its own (``page.RowList``)."""
+
+    has_rows = True
+    template = "workspace/_rows.html"
+
+    def __init__(self, name, label, *answers, one, most=20, is_private=False, **options):
+        super().__init__(name, label, **options)
+        self.answers, self.one, self.most, self.is_private = answers, one, most, is_private
+        self.spec = record.ROWS[name]
+        for answer in answers:
+            answer.model = self.spec.model
+
+    def stored(self, data, language):
+        """Return what each row answers: a list of {column: plain answer}."""
+        rows = data.get(self.name) or []
+        rows = [rows] if isinstance(rows, dict) else rows
+        return [{answer.name: answer.stored(row, language) for answer in self.answers} for row in rows]
+
+    def data(self, answer, data, language):
+        """Return all rows; what the form does not ask (other languages, links) stays with the row it belongs to."""
+        before = data.get(self.name) or []
+        before = [before] if isinstance(before, dict) else before
+        kept = _matched(answer, self.stored(data, language), before)
+        rows = []
+        for row, old in zip(answer, kept, strict=True):
+            written = dict(old)
+            for question in self.answers:
+                written |= question.data(row[question.name], old, language)
+            rows.append(written)
+        if self.spec.is_single:
+            return {self.name: rows[0] if rows else None}
+        return {self.name: rows}
+
+
+def _matched(rows, stored, before):
+    """Return for each of ``rows`` the row of ``before`` that it was: the same answers, else the same place."""
+    free = dict(enumerate(before))
+    found = [None] * len(rows)
+    for position, row in enumerate(rows):
+        same = next((number for number in free if stored[number] == row), None)
+        if same is not None:
+            found[position] = free.pop(same)
+    for position, old in enumerate(found):
+        if old is None:
+            found[position] = free.pop(position, {}) if len(rows) == len(before) else {}
+    return found
+
+
+class Links(Rows):
+    """A list of records that the portal knows (other LRGs, countries, related actions), one name in each row."""
+
+    def __init__(self, name, label, kind, *, one, most=20, **options):
+        Answer.__init__(self, name, label, **options)
+        self.one, self.most, self.is_private = one, most, False
+        self.answers = (Name("code", one, kind),)
+
+    def stored(self, data, _language):
+        """Return one row per code."""
+        return [{"code": code} for code in data.get(self.name) or []]
+
+    def data(self, answer, _data, _language):
+        """Return the codes, each once."""
+        return {self.name: list(dict.fromkeys(row["code"] for row in answer))}
+
+
+class Themes(Several):
+    """Subjects of local work."""
+
+    @property
+    def label(self):
+        """What is asked."""
+        return self.own_label or gettext_lazy("Themes")
+
+    def choices(self):
+        """Return every theme."""
+        return names.themes()

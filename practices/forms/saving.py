@@ -1,0 +1,87 @@
+"""How a page of the form is saved: everything that can be kept is kept, and nobody's words are overwritten."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+
+from portal.shared.errors import Conflict
+
+from .. import actions
+from ..models import Practice
+from .page import SectionForm, mark
+
+#: How often a save is tried again when a colleague saves at the same moment, or an answer is refused.
+ATTEMPTS = 5
+
+
+@dataclass
+class Outcome:
+    """What became of a page: the record, the form with what could not be kept, answers that two people changed."""
+
+    practice: Practice
+    form: SectionForm
+    written: list = field(default_factory=list)
+    conflicts: list = field(default_factory=list)  # names of the answers
+
+    @property
+    def is_whole(self):
+        """Whether everything on the page is kept."""
+        return not self.conflicts and self.form.is_whole
+
+
+def save(form, *, by):
+    """Write what was changed on a page and can be kept.
+
+    An answer that a colleague changed as well is written by neither: it is in ``conflicts``, and ``choice-<field>``
+    (mine, theirs) decides it. Raises NotAllowed and WrongState.
+    """
+    outcome = Outcome(form.practice, form)
+    typed = form.typed()
+    changed = {name: answer for name, answer in typed.items() if mark(answer) != form.base[name]}
+    refused = set()
+    for _attempt in range(ATTEMPTS):
+        wanted = _wanted(form, changed, refused, outcome)
+        if not wanted:
+            break
+        data = {}
+        for name, answer in wanted.items():
+            data |= form.controls[name].answer.data(answer, form.content, form.language)
+        try:
+            outcome.practice = actions.update(practice=form.practice, by=by, data=data, seen=form.practice.revision)
+        except Conflict:
+            form.reload()
+        except ValidationError as error:
+            refused |= _refuse(form, error, wanted)
+        else:
+            outcome.written = list(wanted)
+            form.reload()
+            break
+    form.base |= {name: mark(form.stored[name]) for name in outcome.written}
+    return outcome
+
+
+def _wanted(form, changed, refused, outcome):
+    """Return the answers to write; those that a colleague changed too are noted as conflicts."""
+    wanted, outcome.conflicts = {}, []
+    for name, answer in changed.items():
+        now = mark(form.stored[name])
+        choice = form.posted.get(f"choice-{name}")
+        if name in refused or now == mark(answer) or choice == "theirs":
+            continue
+        if now == form.base[name] or choice == "mine":
+            wanted[name] = answer
+        else:
+            outcome.conflicts.append(name)
+    return wanted
+
+
+def _refuse(form, error, wanted):
+    """Show what the record refused beside its questions, and return their names."""
+    errors = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
+    form.refuse(errors)
+    return {name for name in wanted if {name, *_columns(form, name)} & set(errors)} or set(wanted)
+
+
+def _columns(form, name):
+    answer = form.controls[name].answer
+    return {getattr(answer, "precision", name), f"{name}_{form.language}"}
