@@ -67,6 +67,17 @@ def _may_now(user, practice, actors_by_status, why_not_now):
     return Answer(WrongState(why_not_now, practice.status))
 
 
+def may_review(user):
+    """Whether ``user`` may open the queue of the review."""
+    is_reviewer = user.is_active and user.is_reviewer
+    return YES if is_reviewer else no(_("The review is open to reviewers and to the secretariat."))
+
+
+def may_keep(user):
+    """Whether ``user`` may open the pages of the secretariat: dashboard and translations."""
+    return YES if user.is_active and user.is_editor else no(_("This page is for the secretariat."))
+
+
 def may_remind(user):
     """Whether ``user`` may remind a reviewer or an officer: the secretariat."""
     return YES if user.is_active and user.is_editor else no(_("Only the secretariat sends reminders."))
@@ -116,6 +127,12 @@ def _is_being_revised(_user, practice):
     return _("This action is being revised already.") if practice.working_copy else ""
 
 
+def _has_a_successor(_user, practice):
+    if practice.working_copy_of_id and practice.working_copy_of.working_copy:
+        return _("Another revision of this action is under way.")
+    return ""
+
+
 def _wrote_it_alone(user, practice):
     if _is_sole_author(user, practice):
         return _("You cannot publish a text that nobody else has worked on: ask a colleague to publish it.")
@@ -127,6 +144,7 @@ _HINDRANCES = {
     "claim": _is_claimed,
     "release": _is_free,
     "revise": _is_being_revised,
+    "reopen": _has_a_successor,
     "publish": _wrote_it_alone,
 }
 

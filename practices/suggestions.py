@@ -19,7 +19,7 @@ from .search.analysis import analyse, is_stop_word
 #: What is proposed: targets, principles and arrangements are too many or too general; the form lists them.
 LEVELS = {"gcm": ("objective",), "gcr": ("objective", "area"), "sdg": ("goal",)}
 #: How much a word counts by where it stands in the agenda. Measured: ``manage.py measure_suggestions``.
-KEYWORD, TITLE, GLOSS, LEARNED, LINKED = 4.0, 2.0, 0.6, 1.0, 1.5
+KEYWORD, TITLE, GLOSS, LEARNED, LINKED = 4.0, 2.0, 0.6, 2.5, 1.5
 #: The texts of an action that say what it is about, and how much the words of each count.
 TEXTS = {"title": 3.0, "keywords": 3.0, "summary": 2.0, "aims": 1.5, "activities": 1.0, "context": 0.7, "results": 0.5}
 #: Tagged actions from which words are learned, the newest first.

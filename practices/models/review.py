@@ -1,6 +1,7 @@
 """What a review leaves beside the record: rounds, remarks, the rubric, who is at work on it, tags turned down."""
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,8 @@ from compacts.models import Objective
 from .. import enums
 from ..querysets import PresenceQuerySet, RemarkQuerySet
 from .practice import Practice
+
+_SHORT = MaxLengthValidator(2000)
 
 
 class Submission(models.Model):
@@ -42,11 +45,11 @@ class Remark(models.Model):
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="remarks", verbose_name=_("local action"))
     field = models.CharField(_("field"), max_length=40, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=enums.RemarkKind, default=enums.RemarkKind.REQUIRED)
-    text = models.TextField(_("remark"), max_length=2000)
+    text = models.TextField(_("remark"), validators=[_SHORT])
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
-    answer = models.TextField(_("answer"), max_length=2000, blank=True)
+    answer = models.TextField(_("answer"), validators=[_SHORT], blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -96,8 +99,8 @@ class Assessment(models.Model):
     evidence = models.CharField(_("the results are backed by evidence"), max_length=7, choices=enums.Judgement)
     replicability = models.CharField(_("another town can learn from it"), max_length=7, choices=enums.Judgement)
     safety = models.CharField(_("safe for the people concerned"), max_length=7, choices=enums.Judgement)
-    note = models.TextField(_("note for the officer"), max_length=2000, blank=True)
-    private_note = models.TextField(_("private note for the secretariat"), max_length=2000, blank=True)
+    note = models.TextField(_("note for the officer"), validators=[_SHORT], blank=True)
+    private_note = models.TextField(_("private note for the secretariat"), validators=[_SHORT], blank=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     class Meta:
