@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import feeds, views
-from .views import files, review, workspace
+from .views import files, review, secretariat, steps, translations, workspace
 
 app_name = "practices"
 urlpatterns = [
@@ -16,8 +16,20 @@ urlpatterns = [
     path("practices/<slug:code>/<slug:slug>/", views.detail, name="detail"),
     path("workspace/", workspace.workspace, name="workspace"),
     path("workspace/<int:pk>/", workspace.draft, name="draft"),
-    path("review/", review.queue, name="review"),
-    path("review/<int:pk>/", review.review_one, name="review-one"),
+    path("review/", review.waiting, name="review"),
+    path("review/bulk/", review.bulk, name="review-bulk"),
+    path("review/dashboard/", secretariat.dashboard, name="dashboard"),
+    path("review/translations/", translations.table, name="translations"),
+    path("review/translations/<int:pk>/<slug:language>/", translations.edit, name="translation"),
+    path("review/<int:pk>/", review.one, name="review-one"),
+    path("review/<int:pk>/changes/", review.changes, name="review-changes"),
+    path("review/<int:pk>/beside/", review.beside, name="review-beside"),
+    path("review/<int:pk>/remind/", steps.remind, name="review-remind"),
+    path("review/<int:pk>/remarks/", steps.remark, name="review-remark"),
+    path("review/<int:pk>/remarks/<int:remark>/drop/", steps.drop_remark, name="review-drop-remark"),
+    path("review/<int:pk>/remarks/<int:remark>/resolve/", steps.resolve_remark, name="review-resolve-remark"),
+    path("review/<int:pk>/rubric/", steps.rubric, name="review-rubric"),
+    path("review/<int:pk>/step/<slug:name>/", steps.step, name="review-step"),
     path("agendas/<slug:agenda>/", views.agenda, name="agenda"),
     path("agendas/<slug:agenda>/<slug:code>/", views.objective, name="objective"),
 ]

@@ -1,0 +1,179 @@
+"""One submission as its reviewer reads it: the record field by field, remarks beside it, rubric, rounds, history."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from portal.shared import languages
+
+from .. import completeness, differences, duplicates, outline, permissions, record
+from ..enums import Status
+from ..models import Practice
+from ..workflow import TRANSITIONS
+from .steps import STEPS, history_label, step_label
+
+#: Here the round that was handed in last is what the reviewer reads.
+UNCHANGED = (Status.SUBMITTED, Status.RECOMMENDED)
+WITH_OFFICERS = (Status.CHANGES_REQUESTED, Status.DRAFT)
+MOST_OTHERS = 10
+
+
+@dataclass(frozen=True)
+class Base:
+    """An earlier state of the record to compare with: a round, or what the public reads."""
+
+    key: str
+    label: str
+    content: dict
+
+
+def content(practice):
+    """Return the record as plain data, with its lead LRG."""
+    return record.content(practice) | {"lead_lrg": practice.lead_lrg.slug}
+
+
+def bases(practice):
+    """Return what the record can be compared with, oldest first."""
+    found = []
+    if practice.working_copy_of_id:
+        public = Practice.objects.for_page().get(pk=practice.working_copy_of_id)
+        label = _("Published version %(number)d") % {"number": public.version}
+        found.append(Base("published", label, content(public)))
+    for submission in practice.submissions.all():
+        label = _("Round %(number)d, %(date)s") % {
+            "number": submission.number,
+            "date": date_format(submission.submitted_at, "DATE_FORMAT"),
+        }
+        data = {"lead_lrg": practice.lead_lrg.slug, **submission.content}
+        found.append(Base(str(submission.number), label, data))
+    return found
+
+
+def usual_base(practice, found):
+    """Return the state that a reviewer compares with first: the round before the one that is handed in; or None."""
+    if practice.status in UNCHANGED and len(found) > 1:
+        return found[-2]
+    return found[-1] if found else None
+
+
+def compose(practice, user, *, texts=""):
+    """Return the context of the review page (load ``practice`` with ``for_page``); ``texts`` is a language."""
+    data, found = content(practice), bases(practice)
+    base = usual_base(practice, found)
+    changed = differences.changed_fields(differences.compare(base.content, data)) if base else set()
+    may_read_private = not permissions.acts_for(user, practice.lead_lrg_id)
+    remarks = _remarks(practice, may_read_private)
+    shown = texts if texts in languages.CODES else practice.original_language
+    sections = outline.Outline(data).sections(data, prefer=[shown])
+    steps = _steps(user, practice)
+    return {
+        "practice": practice,
+        "title": languages.text_of(practice, "title", prefer=[practice.original_language]),
+        "sections": [_section(section, remarks, changed) for section in sections],
+        "whole_remarks": remarks.get("", []),
+        "waiting_remarks": sum(not remark.sent_at for rows in remarks.values() for remark in rows),
+        "base": base,
+        "changed_count": len(changed),
+        "languages": [
+            {"code": code, "name": languages.OWN_NAMES[code], "is_shown": code == shown}
+            for code in languages.CODES
+            if data["title"].get(code) or code == practice.original_language
+        ],
+        "missing": _missing(practice),
+        "steps": steps,
+        "hindrance": _hindrance(user, practice, steps),
+        "may_remark": bool(permissions.may_remark(user, practice)) and may_read_private,
+        "may_resolve": bool(permissions.may_answer(user, practice) or permissions.may_remark(user, practice)),
+        "may_remind": bool(permissions.may_remind(user)) and practice.status in (*UNCHANGED, *WITH_OFFICERS),
+        "may_read_private": may_read_private,
+        "assessments": practice.assessments.select_related("reviewer"),
+        "history": history(practice.history.select_related("by")),
+        "others": others(practice, user),
+        "duplicates": duplicates.likely(practice, user),
+        "merged_into": practice.merged_into,
+    }
+
+
+def _section(section, remarks, changed):
+    """A section with the remarks on each of its fields; a field without content is named only once it has remarks."""
+    shown = [
+        {"entry": entry, "remarks": remarks.get(entry.name, []), "is_changed": entry.name in changed}
+        for entry in section.entries
+        if entry.lines or remarks.get(entry.name) or entry.name in changed
+    ]
+    named = {row["entry"].name for row in shown}
+    return {
+        "id": section.id,
+        "heading": section.heading,
+        "rows": shown,
+        "empty": [entry for entry in section.empty if entry.name not in named],
+    }
+
+
+def _remarks(practice, may_read_private):
+    """Remarks by field, in the order in which they were made."""
+    rows = practice.remarks.select_related("by", "answered_by", "resolved_by")
+    found = {}
+    for remark in rows if may_read_private else rows.sent():
+        found.setdefault(remark.field, []).append(remark)
+    return found
+
+
+def _missing(practice):
+    """What a submission would still need, by the name of the field."""
+    return [{"label": step_label(name), "text": text} for name, text in completeness.missing(practice).items()]
+
+
+def _steps(user, practice):
+    return [
+        {"name": step.name, "label": step.label, "step": STEPS[step.name]}
+        for step in permissions.transitions_for(user, practice)
+    ]
+
+
+def _hindrance(user, practice, steps):
+    """Why an editor cannot publish what could be published now."""
+    if not user.is_editor or practice.status not in TRANSITIONS["publish"].sources:
+        return ""
+    return "" if "publish" in {step["name"] for step in steps} else permissions.may(user, practice, "publish").reason
+
+
+def history(entries):
+    """Return entries of the history with what happened in words (``label``)."""
+    return [{"entry": entry, "label": history_label(entry.transition)} for entry in entries]
+
+
+def others(practice, user):
+    """Return other actions of the same LRG that ``user`` may see."""
+    own = {practice.pk, practice.working_copy_of_id} - {None}
+    rows = Practice.objects.visible_to(user).filter(lead_lrg=practice.lead_lrg_id).exclude(pk__in=own)
+    return rows.exclude(working_copy_of__in=own).prefetch_related("language_states")[:MOST_OTHERS]
+
+
+def side_by_side(practice, other):
+    """Return both records in rows of (field, left lines, right lines), section by section."""
+    left, right = content(practice), content(other)
+    outlines = outline.Outline(left, right)
+    other_sections = {section.id: section for section in outlines.sections(right, prefer=[other.original_language])}
+    pairs = []
+    for section in outlines.sections(left, prefer=[practice.original_language]):
+        theirs = {entry.name: entry for entry in other_sections[section.id].entries}
+        rows = [
+            {"label": entry.label, "left": entry.lines, "right": theirs[entry.name].lines}
+            for entry in section.entries
+            if entry.lines or theirs[entry.name].lines
+        ]
+        if rows:
+            pairs.append({"id": section.id, "heading": section.heading, "rows": rows})
+    return pairs
+
+
+def named(reference, user):
+    """Return the action that ``reference`` ("LA-2026-0001", "D-00012") names, if ``user`` may see it; or None."""
+    reference = reference.strip().upper()
+    rows = Practice.objects.visible_to(user).for_page()
+    number = reference.removeprefix("D-")
+    if number.isascii() and number.isdigit() and len(number) < 12:
+        return rows.filter(pk=int(number)).first()
+    return rows.filter(code=reference).first()
