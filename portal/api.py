@@ -6,10 +6,12 @@ from rest_framework.routers import SimpleRouter
 
 from compacts.api import views as compacts
 from portal.directory.api import views as directory
+from practices.api import drafts
 from practices.api import views as practices
 
 router = SimpleRouter()
 router.register("practices", practices.PracticeViewSet, basename="practice")
+router.register("drafts", drafts.DraftViewSet, basename="draft")
 router.register("local-governments", directory.LocalGovernmentViewSet, basename="local-government")
 router.register("organisations", directory.OrganisationViewSet, basename="organisation")
 router.register("networks", directory.NetworkViewSet, basename="network")

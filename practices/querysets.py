@@ -45,6 +45,11 @@ class PracticeQuerySet(QuerySet):
         mandates = user.mandates.confirmed().values("lrg")
         return self.filter(lead_lrg__in=mandates)
 
+    def in_workspace_of(self, user):
+        """Actions that ``user`` writes for an LRG they act for, or has begun themselves on behalf of one."""
+        mine = Q(lead_lrg__in=user.mandates.confirmed().values("lrg"))
+        return self.officers_of(user).filter(mine | Q(created_by=user))
+
     def in_review_for(self, user):
         """Actions that ``user`` reviews: what waits, and what they sent back; for others there are none."""
         if not user.is_active or not user.is_reviewer:
@@ -61,6 +66,11 @@ class PracticeQuerySet(QuerySet):
             .prefetch_related("language_states")
             .annotate(since=Coalesce("submitted_at", "created_at"))
         )
+
+    def worked_on_by(self, user):
+        """Actions that ``user`` writes or reviews, in any state."""
+        own = Q(pk__in=self.model.objects.officers_of(user).values("pk"))
+        return self.filter(own | Q(pk__in=self.model.objects.in_review_for(user).values("pk")))
 
     def for_cards(self):
         """Load what a card shows: the listed texts, the lead LRG, objectives, languages."""

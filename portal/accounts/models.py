@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -167,3 +168,23 @@ class ApiToken(AbstractAuthToken):
 
     def __str__(self):
         return f"{self.name} · {self.user}"
+
+
+class KeptAnswer(models.Model):
+    """The API's answer to a request with an idempotency key: who sends it again gets it again, and nothing twice."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("person"))
+    key = models.CharField(_("key"), max_length=100)
+    request = models.CharField(_("request"), max_length=300)
+    status = models.PositiveSmallIntegerField(_("status"), default=0)
+    body = models.JSONField(_("answer"), null=True, encoder=DjangoJSONEncoder)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-created_at", "pk"]
+        verbose_name = _("kept answer")
+        verbose_name_plural = _("kept answers")
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="kept_answer_key_once")]
+
+    def __str__(self):
+        return f"{self.request} ({self.status})"

@@ -252,6 +252,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "portal.shared.pagination.Pagination",
+    "EXCEPTION_HANDLER": "portal.shared.api.answer_refusal",
     "URL_FORMAT_OVERRIDE": None,  # `format` belongs to the downloads of the query-string contract
 }
 SPECTACULAR_SETTINGS = {
@@ -266,6 +267,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
         "DatePrecision": "portal.shared.dates.Precision",
+        "Judgement": "practices.enums.Judgement",
         "Language": LANGUAGES,
         "OrganisationKind": "portal.directory.models.Organisation.Kind",
         "PracticeKind": "practices.enums.Kind",

@@ -1,10 +1,32 @@
-"""What the API's answers share: texts with their language, collections addressed by code."""
+"""What the API's answers share: texts with their language, collections addressed by code, refusals in one shape."""
 
+from django.core.exceptions import ValidationError
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
+from rest_framework import serializers, status
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from . import languages
+from .errors import Conflict, NotAllowed, WrongState
+
+
+def answer_refusal(error, context):
+    """Turn a refusal of an action into an answer (Django REST framework's exception handler).
+
+    403 with the reason, 409 with the present state, 412 with the present revision, 400 by field.
+    """
+    match error:
+        case NotAllowed():
+            return Response({"detail": error.reason}, status.HTTP_403_FORBIDDEN)
+        case WrongState():
+            return Response({"detail": error.reason, "state": error.state}, status.HTTP_409_CONFLICT)
+        case Conflict():
+            return Response({"detail": error.reason, "revision": error.revision}, status.HTTP_412_PRECONDITION_FAILED)
+        case ValidationError():
+            by_field = error.message_dict if hasattr(error, "error_dict") else {"detail": error.messages}
+            return Response(by_field, status.HTTP_400_BAD_REQUEST)
+    return exception_handler(error, context)
 
 
 @extend_schema_field(

@@ -86,8 +86,8 @@ def test_an_earlier_action_is_a_start(officer, public, lrg):
     assert {tag.objective.code for tag in copy.tags.all()} == {tag.objective.code for tag in public.tags.all()}
     assert copy.copied_from == public
     assert copy.consented_at is None
+    elsewhere = MandateFactory(lrg=town(), officer=officer, confirmed_by=UserFactory(editor=True)).lrg
     with pytest.raises(ValidationError):
-        elsewhere = MandateFactory(lrg=town(), officer=officer, confirmed_by=UserFactory(editor=True)).lrg
         actions.create_draft(by=officer, lead_lrg=elsewhere, original_language="en", title="Theirs", copy_of=public)
 
 
@@ -191,9 +191,7 @@ def test_a_submission_is_acknowledged_once_and_tells_the_secretariat(officer, lr
 
 
 def found(word):
-    return {
-        hit.pk for hit in search.Search(word, language="en").ranked(search.Search(word, language="en").hits(), 0, 9)
-    }
+    return {*search.Search(word, language="en").hits()}
 
 
 def test_readers_keep_the_published_text_until_the_revision_is_published(public, officer, publisher):
@@ -273,19 +271,19 @@ def test_rows_are_translated_by_their_key(public, publisher):
 
 
 @pytest.mark.parametrize(
-    ("language", "texts", "is_reviewed", "field"),
+    ("asked", "field"),
     [
-        ("en", {"title": "New"}, True, "language"),
-        ("de", {"title": "Neu"}, True, "language"),
-        ("es", {"summary": "Sin título"}, True, "title"),
-        ("es", {"title": "x" * 121}, True, "title"),
-        ("es", {"nope": "x"}, True, "nope"),
-        ("fr", {"title": "Brouillon"}, False, "is_reviewed"),
+        ({"language": "en", "texts": {"title": "New"}}, "language"),
+        ({"language": "de", "texts": {"title": "Neu"}}, "language"),
+        ({"language": "es", "texts": {"summary": "Sin título"}}, "title"),
+        ({"language": "es", "texts": {"title": "x" * 121}}, "title"),
+        ({"language": "es", "texts": {"nope": "x"}}, "nope"),
+        ({"language": "fr", "texts": {"title": "Brouillon"}, "is_reviewed": False}, "is_reviewed"),
     ],
 )
-def test_a_translation_that_cannot_be_is_refused_by_field(public, publisher, language, texts, is_reviewed, field):
+def test_a_translation_that_cannot_be_is_refused_by_field(public, publisher, asked, field):
     with pytest.raises(ValidationError) as refusal:
-        actions.translate(practice=public, by=publisher, language=language, texts=texts, is_reviewed=is_reviewed)
+        actions.translate(practice=public, by=publisher, **{"is_reviewed": True, **asked})
     assert set(refusal.value.message_dict) == {field}
 
 
