@@ -2,8 +2,11 @@
 
 import contextlib
 import fcntl
+import functools
+import http.cookiejar
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -11,12 +14,13 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
+DEMO_PASSWORD = "local-action-demo"
 DESKTOP, PHONE = 1280, 360
 LANGUAGES = ("en", "es", "fr")
 AXE = Path(__file__).with_name("vendor") / "axe.min.js"
@@ -116,20 +120,40 @@ def api(portal):
     return read
 
 
+@pytest.fixture(scope="session")
+def sign_in(portal):
+    """Sign in once for all tests: ``open_page("/en/accounts/", cookies=sign_in("officer@example.org"))``."""
+
+    @functools.cache
+    def sign_in(email):
+        jar = http.cookiejar.CookieJar()
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+        address = f"{portal}/en/accounts/login/"
+        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', opener.open(address, timeout=30).read().decode())[1]
+        form = {"csrfmiddlewaretoken": token, "login": email, "password": DEMO_PASSWORD}
+        opener.open(address, urlencode(form).encode(), timeout=30)
+        cookies = [{"name": cookie.name, "value": cookie.value, "url": portal} for cookie in jar]
+        assert "session" in {cookie["name"] for cookie in cookies}
+        return cookies
+
+    return sign_in
+
+
 @pytest.fixture
 def open_page(browser, portal):
     """Open pages: ``open_page("/en/", width=360, js=False)``; at the end no page may have complained.
 
     A complaint is an error on the console (a refusal of the CSP is one), an exception, a request that failed or
     that went to another host. ``answers`` collects what the portal sends; ``allowed`` is a text that the console
-    may show.
+    may show; ``cookies`` are those of somebody who is signed in (``sign_in``).
     """
     complaints, contexts = [], []
 
-    def open_page(path, *, width=DESKTOP, js=True, expected=200, answers=None, allowed="\0"):
+    def open_page(path, *, width=DESKTOP, js=True, expected=200, answers=None, allowed="\0", cookies=()):
         context = browser.new_context(
             base_url=portal, viewport={"width": width, "height": 800}, reduced_motion="reduce"
         )
+        context.add_cookies([*cookies])
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
