@@ -22,6 +22,9 @@ OUTSIDE_INCOMPLETE = (422, 302, 302, 302, 302, 302)
 #: For the secretariat, among people who are signed in.
 SECRETARIAT = (302, 403, 403, 403, 200, 200)
 
+#: An action of a town that its officers and the secretariat work on, through the API.
+OWN_DRAFT = (401, 404, 200, 404, 200, 200)
+
 #: Objects: name → values that an address may need. ``tests/consistency/test_roles.py`` adds actions and bodies.
 NAMED = {
     "": {},
@@ -33,6 +36,7 @@ NAMED = {
     "unknown": {"agenda": "nope", "code": "nope", "slug": "nope", "section": "nope", "object_id": "0", "token": "nope"},
     "mail link": {"key": "nope", "uidb36": "1"},
     "nobody's": {"pk": 0, "digest": "0"},
+    "unknown record": {"pk": 0, "file": 0, "remark": 0, "size": "small"},
     "practices": {"section": "practices", "app_label": "practices"},
     "accounts": {"app_label": "accounts"},
 }
@@ -173,6 +177,35 @@ TABLE = [
     ("api:practice-detail", "published", "GET", 200),
     ("api:practice-detail", "archived", "GET", 404),
     ("api:practice-detail", "unknown", "GET", 404),
+    # API, writing: what others write or review does not exist; who may see it is told why not
+    ("api:draft-list", "", "GET", (401, 200, 200, 200, 200, 200)),
+    ("api:draft-list", "", "POST", (401, 400, 400, 400, 400, 400)),
+    ("api:draft-detail", "draft of api", "GET", OWN_DRAFT),
+    ("api:draft-detail", "queued of api", "GET", (401, 404, 200, 200, 200, 200)),
+    ("api:draft-detail", "unknown record", "GET", (401, 404, 404, 404, 404, 404)),
+    ("api:draft-detail", "draft of api", "PATCH", (401, 404, 428, 404, 428, 428)),
+    ("api:draft-transition", "draft of api", "POST", (401, 404, 403, 404, 409, 409)),  # publish
+    ("api:draft-transition", "queued of api", "POST", (401, 404, 403, 403, 400, 400)),
+    ("api:draft-consent", "draft of api", "POST", OWN_DRAFT),
+    ("api:draft-consent", "queued of api", "POST", (401, 404, 409, 403, 200, 200)),
+    ("api:draft-suggestions", "draft of api", "GET", OWN_DRAFT),
+    ("api:draft-images", "draft of api", "POST", (401, 404, 400, 404, 400, 400)),
+    ("api:draft-attachments", "draft of api", "POST", (401, 404, 400, 404, 400, 400)),
+    ("api:draft-image", "image of draft in api", "PATCH", OWN_DRAFT),
+    ("api:draft-image", "image of draft in api", "DELETE", (401, 404, 204, 404, 404, 404)),  # the officer was first
+    ("api:draft-image", "unknown record", "DELETE", (401, 404, 404, 404, 404, 404)),
+    ("api:draft-attachment", "attachment of draft in api", "PATCH", OWN_DRAFT),
+    ("api:draft-attachment", "attachment of draft in api", "DELETE", (401, 404, 204, 404, 404, 404)),
+    ("api:draft-attachment", "unknown record", "DELETE", (401, 404, 404, 404, 404, 404)),
+    ("api:draft-remarks", "queued of api", "POST", (401, 404, 400, 400, 400, 400)),
+    ("api:draft-remark", "unknown record", "PATCH", (401, 404, 404, 404, 404, 404)),
+    ("api:draft-assessment", "queued of api", "PUT", (401, 404, 400, 400, 400, 400)),
+    # Files: of a public action for everybody, of a draft for who writes it
+    ("practices:image", "image of draft", "GET", (404, 404, 200, 404, 200, 200)),
+    ("practices:image", "image of published", "GET", 200),
+    ("practices:image", "image of archived", "GET", (404, 404, 404, 404, 200, 200)),
+    ("practices:attachment", "attachment of draft", "GET", (404, 404, 200, 404, 200, 200)),
+    ("practices:attachment", "unknown record", "GET", 404),
     ("api-facets", "", "GET", 200),
     ("api-schema", "", "GET", 200),
     ("api-docs", "", "GET", 200),

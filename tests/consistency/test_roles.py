@@ -3,6 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -11,6 +12,7 @@ from compacts.models import Linkage
 from portal.accounts.actions import create_token
 from portal.accounts.notices import unsubscribe_token
 from practices import actions
+from practices.models import Attachment, Image
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import LRGFactory, MandateFactory, NetworkFactory, OrganisationFactory
 from tests.factories.practices import archived, draft, published, submitted
@@ -86,6 +88,11 @@ def _people_and_objects():
         "mandate": {"pk": people["officer"].mandates.get().pk},
         "request": {"pk": MandateFactory(requested=True).pk},
         "officer's token": {"digest": token.digest},
+        "draft of api": {"pk": hidden["draft"].pk, "transition": "publish"},
+        "queued of api": {"pk": hidden["submitted"].pk, "transition": "publish"},
+        **_files(hidden["draft"], "draft"),
+        **_files(public["published"], "published"),
+        **_files(public["archived"], "archived"),
         "linkage": {"code": Linkage.objects.published().first().code},
         "draft in admin": {"object_id": hidden["draft"].pk},
         "organisation in admin": {"object_id": organisation.pk},
@@ -100,6 +107,19 @@ def _request_changes(practice, *, by):
     """Bring a claimed action to "changes requested", as the review room will: its action comes with that room."""
     type(practice).objects.filter(pk=practice.pk).update(**{"status": "changes-requested"})
     return practice
+
+
+def _files(practice, name):
+    """A picture and a file of ``practice``, entered whatever its state."""
+    given = {"practice": practice, "file": ContentFile(b"x", name="x"), "uploaded_by": practice.created_by}
+    image = Image.objects.create(**given, thumbnail=ContentFile(b"x", name="x"), width=1, height=1, original_name="x")
+    attachment = Attachment.objects.create(**given, size=1, original_name="x", media_type="application/pdf")
+    return {
+        f"image of {name}": {"pk": image.pk, "size": "small"},
+        f"attachment of {name}": {"pk": attachment.pk},
+        f"image of {name} in api": {"pk": practice.pk, "file": image.pk},
+        f"attachment of {name} in api": {"pk": practice.pk, "file": attachment.pk},
+    }
 
 
 def ask(world, actor, name, item, method):
@@ -124,15 +144,17 @@ def test_row(world, db, row):
 @pytest.mark.parametrize("name", sorted({name for name, *_ in TABLE if not name.startswith("admin:")}))
 def test_nothing_is_written_by_a_method_without_a_row(world, db, name):
     rows = {(method, item) for other, item, method, _status in TABLE if other == name}
-    item = sorted(item for method, item in rows if method == "GET" and item != "unknown")[0]
+    item = min((method != "GET", item.startswith("unknown"), item) for method, item in rows)[2]
     unlisted = [method for method in UNSAFE if (method, item) not in rows]
     answers = {
         (method, actor): ask(world, actor, name, item, method)
         for method in unlisted
         for actor in ("anonymous", "administrator")
     }
-    refusals = {200} if name in ANSWER_EVERY_METHOD else {405}
-    assert set(answers.values()) == refusals, answers
+    allowed = {200} if name in ANSWER_EVERY_METHOD else {405}
+    if name.startswith("api:draft"):
+        allowed |= {401}  # the API asks who is there before anything else
+    assert set(answers.values()) <= allowed, answers
 
 
 @pytest.mark.parametrize(("model", "expected"), ADMIN.items(), ids=list(ADMIN))
