@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import feeds, views
-from .views import files, review, secretariat, steps, translations, workspace
+from .views import files, review, secretariat, steps, translations, versions, workspace
 
 app_name = "practices"
 urlpatterns = [
@@ -14,6 +14,13 @@ urlpatterns = [
     path("practices/files/attachments/<int:pk>/", files.attachment, name="attachment"),
     path("practices/<slug:code>/", views.detail, name="short"),
     path("practices/<slug:code>/<slug:slug>/", views.detail, name="detail"),
+    path("practices/<slug:code>/<slug:slug>/versions/", versions.versions, name="versions"),
+    path("practices/<slug:code>/<slug:slug>/versions/<int:number>/", versions.version, name="version"),
+    path(
+        "practices/<slug:code>/<slug:slug>/versions/<int:number>/changes/",
+        versions.version_changes,
+        name="version-changes",
+    ),
     path("workspace/", workspace.workspace, name="workspace"),
     path("workspace/<int:pk>/", workspace.draft, name="draft"),
     path("review/", review.waiting, name="review"),

@@ -1,5 +1,7 @@
 """Actions and counts for machines; the query string is that of the pages."""
 
+from django.http import Http404
+from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
@@ -53,6 +55,17 @@ class PracticeViewSet(CodeViewSet):
         if self.action == "retrieve":
             return Practice.objects.published().for_page()
         return filters_of(self.request).results()
+
+    def retrieve(self, request, *args, **kwargs):
+        """One action; a merged one leads to the action that it became part of (301)."""
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            gone = Practice.objects.readable().filter(code=kwargs["code"]).first()
+            if gone is None or gone.successor is None:
+                raise
+            address = reverse("api:practice-detail", args=[gone.successor.code])
+            return Response(status=301, headers={"Location": address})
 
     def list(self, request, *_args, **_kwargs):
         """Answer one page of them."""

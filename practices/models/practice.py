@@ -266,6 +266,15 @@ class Practice(models.Model):
         """The revision under way, or None."""
         return self.working_copies.exclude(status__in=CLOSED).first()
 
+    @property
+    def successor(self):
+        """The public action that readers of a merged one are led to, over several mergers; or None."""
+        seen, found = {self.pk}, self.merged_into
+        while found and found.status != enums.Status.PUBLISHED and found.pk not in seen:
+            seen.add(found.pk)
+            found = found.merged_into
+        return found if found and found.status == enums.Status.PUBLISHED else None
+
     def text(self, field):
         """Return ``field`` for the reader: their language, else the original one, with the language it is in."""
         return languages.text_of(self, field, prefer=[self.original_language], allowed=self.shown_languages)

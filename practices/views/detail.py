@@ -19,22 +19,38 @@ def detail(request, code, slug=""):
     known = Practice.objects.readable().filter(code=code).values("pk", "slug", "status").first()
     if known is None:
         raise Http404(_("There is no public action with this code."))
+    if known["status"] == Status.ARCHIVED:
+        return merged(Practice.objects.get(pk=known["pk"])) or archived(request, known["pk"], slug)
     if slug != known["slug"]:
         return redirect("practices:detail", code, known["slug"], permanent=True)
-    context = {
-        "nav_current": "practices",
-        "breadcrumbs": [{"label": _("Local actions"), "url": reverse("practices:browse")}, {"label": code}],
-        "code": code,
-        "base": f"{request.scheme}://{request.get_host()}",
-    }
-    if known["status"] == Status.ARCHIVED:
-        practice = Practice.objects.for_page().get(pk=known["pk"])
-        context |= {"practice": practice, "title": practice.text("title")}
-        return render(request, "practices/archived.html", context, status=410)
+    context = _frame(code) | {"base": f"{request.scheme}://{request.get_host()}"}
     index.refresh()
     key = ("detail", known["pk"], context["base"])
     shown = fragments.recall(key) or _show(key, known["pk"], context["base"])
     return render(request, "practices/detail.html", context | shown)
+
+
+def _frame(code):
+    return {
+        "nav_current": "practices",
+        "breadcrumbs": [{"label": _("Local actions"), "url": reverse("practices:browse")}, {"label": code}],
+        "code": code,
+    }
+
+
+def merged(practice):
+    """Return the way to the public action that a merged one leads to, or None."""
+    successor = practice.successor
+    return redirect(successor, permanent=True) if successor else None
+
+
+def archived(request, pk, slug=None):
+    """Answer 410 with what may still be known of an archived action."""
+    practice = Practice.objects.for_page().get(pk=pk)
+    if slug not in (None, practice.slug):
+        return redirect(practice, permanent=True)
+    context = _frame(practice.code) | {"practice": practice, "title": practice.text("title")}
+    return render(request, "practices/archived.html", context, status=410)
 
 
 def _show(key, pk, base):
@@ -52,4 +68,4 @@ def permanent_link(request, code):
     practice = Practice.objects.readable().filter(code=code).first()
     if practice is None:
         raise Http404(_("There is no public action with this code."))
-    return redirect(practice)
+    return merged(practice) or redirect(practice)

@@ -15,7 +15,7 @@ from tests.practices.test_workflow import PEOPLE, RUBRIC, STATES, UNCLAIMED, exp
 REVIEWED = {
     "reviewer": {"submitted", UNCLAIMED, "recommended"},
     "assigned": {"submitted", UNCLAIMED, "recommended", "changes-requested"},
-    **dict.fromkeys(("author", "editor", "administrator"), {*STATES, UNCLAIMED}),
+    **{person: {*STATES, UNCLAIMED} for person in ("author", "editor", "administrator")},
 }
 SIGNED_OUT = {"anonymous", "left_editor"}
 STATUS = {"yes": 200, "person": 403, "state": 409}
