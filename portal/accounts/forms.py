@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.shared import languages
 from portal.shared.forms import NamedErrors, OneLine
 
-from .models import ApiToken, MailRhythm, User
+from .models import ApiToken, User
 
 OWN_NAMES = list(languages.OWN_NAMES.items())
 
@@ -120,10 +120,14 @@ class ProfileForm(NamedErrors, forms.ModelForm):
         field_classes = {"name": OneLine}
         widgets = {
             "name": forms.TextInput({"autocomplete": "name"}),
-            "language": forms.RadioSelect(choices=OWN_NAMES),
-            "mail_rhythm": forms.RadioSelect(choices=MailRhythm.choices),
+            "language": forms.RadioSelect,
+            "mail_rhythm": forms.RadioSelect,
         }
         labels = {"name": _("Your name"), "language": _("Language of pages and mails")}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["language"].choices = OWN_NAMES
 
 
 class TokenForm(NamedErrors, forms.Form):

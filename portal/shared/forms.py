@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import pretty_name
 from django.utils.dates import MONTHS
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
@@ -72,7 +73,9 @@ class NamedErrors:
         super().__init__(*args, **options)
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = _("Fill in “%(answer)s”.") % {"answer": self[name].label}
+                field.error_messages["required"] = _("Fill in “%(answer)s”.") % {
+                    "answer": pretty_name(name) if field.label is None else field.label
+                }
 
 
 class OneLine(forms.CharField):

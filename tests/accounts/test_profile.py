@@ -36,6 +36,12 @@ def test_what_is_wrong_is_refused_and_nothing_changed(wrong):
     assert (user.name, user.language) == ("Before", "en")
 
 
+def test_languages_are_named_in_themselves():
+    html = inside(UserFactory()).get("/en/accounts/profile/").content.decode()
+    assert "Español" in html.split("<main")[1]
+    assert "Spanish" not in html
+
+
 def test_what_is_not_asked_for_is_not_taken():
     user = UserFactory()
     inside(user).post("/en/accounts/profile/", FORM | {"role": "administrator", "email": "x@example.org"})

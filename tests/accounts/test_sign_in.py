@@ -62,6 +62,14 @@ def test_sign_up_says_what_is_wrong_and_keeps_what_is_right(client):
     assert "1234" not in html
 
 
+def test_fields_say_what_the_portal_says_of_them():
+    """Hints and labels of the package are ours once the form is shown."""
+    assert b"Forgot your password" not in Client().get("/en/accounts/login/").content
+    client = signed_in(person())
+    assert b"Forgot your password" not in client.get("/en/accounts/password/change/").content
+    assert b"New e-mail address" in client.get("/en/accounts/email/").content
+
+
 def test_sign_up_answers_alike_for_a_known_address(mailoutbox):
     known = person(language="fr")
     answers = [
