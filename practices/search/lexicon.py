@@ -32,7 +32,7 @@ def rows(texts):
     found = {}
     for text in texts:
         for words, is_title in ((text.words, False), (text.title_words, True)):
-            for word in {*words}:
+            for word in {id(word): word for word in words}.values():  # each is one object; comparing costs more
                 found.setdefault((text.language, word.folded, word.stem, is_title), word.written)
     return [(*key, written) for key, written in found.items()]
 

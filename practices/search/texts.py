@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.translation import override
 
+from compacts.models import Objective
 from portal.shared import languages
 
 from ..enums import Vocabulary
@@ -70,8 +71,7 @@ def raw(practice, language):
         pieces["tags"] += said(theme, "title")
     pieces["tags"] += [tool.name for tool in practice.digital_tools.all()]
     for code in languages.CODES:  # a code is typed in any language
-        with override(code):
-            pieces["tags"] += [tag.objective.label for tag in practice.tags.all()]
+        pieces["tags"] += [_label(tag.objective.code, tag.objective.number, code) for tag in practice.tags.all()]
     with override(language):
         pieces["tags"] += [str(term.label) for term in practice.terms.all() if term.vocabulary in _TERMS]
     pieces["summary"] = said(practice, "summary")
@@ -80,6 +80,13 @@ def raw(practice, language):
     for record in [*(row for name in _PARTS for row in getattr(practice, name).all()), *filter(None, [commitment])]:
         pieces["body"] += said(record, *_fields(type(record)))
     return pieces
+
+
+@lru_cache(maxsize=10_000)
+def _label(code, number, language):
+    """Return how people of ``language`` say an objective's code."""
+    with override(language):
+        return Objective(code=code, number=number).label
 
 
 @cache
