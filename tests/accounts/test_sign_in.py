@@ -328,3 +328,11 @@ def test_account_mails_are_text_and_html_in_the_readers_language(language, mailo
     assert f'href="http://127.0.0.1:8000{link_in(mail)}"' in html
     assert link_in(mail).startswith(f"/{language}/accounts/")
     assert "{" not in mail.subject + mail.body
+
+
+def test_a_link_that_is_opened_in_another_browser_confirms_but_lets_nobody_in(client, mailoutbox):
+    client.post("/en/accounts/signup/", FORM)
+    other = Client()
+    assert other.post(link_in(mailoutbox[0]))["Location"] == "/es/accounts/login/"
+    assert EmailAddress.objects.get(email="ana@example.org").verified
+    assert other.get("/en/accounts/").status_code == 302
