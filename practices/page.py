@@ -145,16 +145,21 @@ def _notice(practice, said):
             {
                 "code": code,
                 "name": languages.OWN_NAMES[code],
-                "url": translate_url(practice.get_absolute_url(), code),
+                "url": _address(practice, code),
             }
             for code in languages.CODES
             if code in practice.shown_languages and code != languages.current()
         ],
         "original": {
             "name": languages.name(practice.original_language),
-            "url": translate_url(practice.get_absolute_url(), practice.original_language),
+            "url": _address(practice, practice.original_language),
         },
     }
+
+
+def _address(practice, language):
+    """The page in another language; a draft that is previewed has none."""
+    return translate_url(practice.get_absolute_url(), language) if practice.code else ""
 
 
 def _facts(practice):

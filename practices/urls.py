@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import feeds, views
-from .views import files, review, secretariat, steps, translations, versions, workspace
+from .views import draft, draft_files, files, review, secretariat, steps, translations, versions, workspace
 
 app_name = "practices"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("practices/files/images/<int:pk>/<slug:size>/", files.image, name="image"),
     path("practices/files/attachments/<int:pk>/", files.attachment, name="attachment"),
     path("practices/<slug:code>/", views.detail, name="short"),
+    path("practices/<slug:code>/confirm/<str:token>/", workspace.confirm_by_mail, name="confirm"),
     path("practices/<slug:code>/<slug:slug>/", views.detail, name="detail"),
     path("practices/<slug:code>/<slug:slug>/versions/", versions.versions, name="versions"),
     path("practices/<slug:code>/<slug:slug>/versions/<int:number>/", versions.version, name="version"),
@@ -22,7 +23,19 @@ urlpatterns = [
         name="version-changes",
     ),
     path("workspace/", workspace.workspace, name="workspace"),
-    path("workspace/<int:pk>/", workspace.draft, name="draft"),
+    path("workspace/start/", workspace.start, name="start"),
+    path("workspace/notices/", workspace.read_notices, name="read-notices"),
+    path("workspace/names/<slug:kind>/", workspace.offered_names, name="names"),
+    path("workspace/<int:pk>/", draft.draft, name="draft"),
+    path("workspace/<int:pk>/check/", draft.check, name="check"),
+    path("workspace/<int:pk>/submitted/", draft.submitted, name="submitted"),
+    path("workspace/<int:pk>/preview/", draft.preview, name="preview"),
+    path("workspace/<int:pk>/withdraw/", workspace.withdraw, name="withdraw"),
+    path("workspace/<int:pk>/step/<slug:name>/", workspace.step, name="step"),
+    path("workspace/<int:pk>/remarks/<int:remark>/", draft.answer_remark, name="answer-remark"),
+    path("workspace/<int:pk>/files/", draft_files.files, name="draft-files"),
+    path("workspace/<int:pk>/files/<slug:kind>/<int:file>/", draft_files.file, name="draft-file"),
+    path("workspace/<int:pk>/form/<slug:name>/", draft.section, name="section"),
     path("review/", review.waiting, name="review"),
     path("review/bulk/", review.bulk, name="review-bulk"),
     path("review/dashboard/", secretariat.dashboard, name="dashboard"),

@@ -130,6 +130,7 @@ class Answer:
         widget = forms.RadioSelect if self.radios else forms.Select
         field = forms.ChoiceField(choices=[*empty, *column.choices], widget=widget, **options)
         field.option_hints = self.hints
+        field.has_always_one = not column.blank
         return field
 
     def _text(self, options, language):

@@ -63,8 +63,8 @@ def _actions(typed):
 
 
 KINDS = {
-    "lrgs": Kind("lrgs", _bodies(lambda: Organisation.objects.local_governments())),
-    "bodies": Kind("bodies", _bodies(lambda: Organisation.objects.all())),
+    "lrgs": Kind("lrgs", _bodies(Organisation.objects.local_governments)),
+    "bodies": Kind("bodies", _bodies(Organisation.objects.all)),
     "countries": Kind("countries", _countries),
     "actions": Kind("actions", _actions),
 }
@@ -118,4 +118,3 @@ class NameField(forms.CharField):
         if near:
             raise ValidationError(_("Write the name as the portal has it: %(names)s.") % {"names": near})
         raise ValidationError(_("“%(name)s” is not known to the portal: check the spelling.") % {"name": typed})
-

@@ -31,7 +31,8 @@ class DraftField(AnsweredField):
     @property
     def is_optional(self):
         """Whether the label says so."""
-        return self.kind != "checkbox" and self.form.marks_optional and self.name not in NEEDED
+        is_given = self.kind == "checkbox" or getattr(self.field, "has_always_one", False)
+        return self.form.marks_optional and self.name not in NEEDED and not is_given
 
     @property
     def anchor(self):
@@ -95,7 +96,7 @@ class RowList:
                 self.rows.append(RowForm(answer, len(rows), form))
         else:
             self.rows = [row for row in self._posted(posted) if row.number != form.removes.get(answer.name)]
-        self.errors = []
+        self.errors, self.filled = [], []
         if posted is not None:
             self._check()
 
@@ -145,6 +146,11 @@ class RowList:
     def template(self):
         """What shows it."""
         return self.answer.template
+
+    @property
+    def is_optional(self):
+        """Whether a submission can do without it."""
+        return self.answer.name not in NEEDED
 
     @property
     def blank(self):

@@ -145,7 +145,9 @@ SECTIONS = (
                     ImplementationStatus.MAINSTREAMED: _("No longer a project: part of what you always do"),
                 },
             ),
-            Answer("place_name", _("Place"), hint=_("A district or place, if the action is not in the whole territory.")),
+            Answer(
+                "place_name", _("Place"), hint=_("A district or place, if the action is not in the whole territory.")
+            ),
             Answer("scope", _("What territory does it cover?")),
         ),
         more=(
@@ -225,7 +227,9 @@ SECTIONS = (
                 _("The promise"),
                 Answer("type", _("Type")),
                 Answer("mode", _("Alone or with others")),
-                Answer("target", _("Measurable target"), hint=_("What will be there that is not there now, and how many?")),
+                Answer(
+                    "target", _("Measurable target"), hint=_("What will be there that is not there now, and how many?")
+                ),
                 Answer("due_on", _("Due on")),
                 Answer("status", _("How far is it?")),
                 one=_("Promise"),

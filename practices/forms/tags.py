@@ -94,6 +94,11 @@ class Choice:
         """The id of its box."""
         return f"id_tag-{self.objective.code}"
 
+    @property
+    def has_chosen_below(self):
+        """Whether something below it is ticked."""
+        return any(child.is_chosen or child.has_chosen_below for child in self.children)
+
 
 class TagBoard:
     """The question with what is chosen: from the record, or from what was posted."""
@@ -144,7 +149,9 @@ class TagBoard:
 
     def problems(self):
         """Return the lines of the error summary."""
-        return [{"text": text, "url": f"#id_why-{code}" if code != "gcm" else "#gcm"} for code, text in self.errors.items()]
+        return [
+            {"text": text, "url": f"#id_why-{code}" if code != "gcm" else "#gcm"} for code, text in self.errors.items()
+        ]
 
     def groups(self):
         """Return the groups with their objectives, for the template."""
@@ -164,7 +171,6 @@ class TagBoard:
                     "has_reasons": name in WITH_REASON,
                     "has_primary": name == "gcm",
                     "error": self.errors.get(name, ""),
-                    "is_missing": False,
                 }
             )
         return shown
@@ -186,5 +192,3 @@ def group_of(objective):
         (name for name, agenda, levels, *_ in GROUPS if objective.agenda.code == agenda and objective.level in levels),
         "",
     )
-
-

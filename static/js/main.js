@@ -8,6 +8,7 @@ import './copy-text.js'
 import './facet-search.js'
 import './filter-panel.js'
 import './live-browse.js'
+import './sign-out.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs]) {

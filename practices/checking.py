@@ -1,0 +1,102 @@
+"""All answers of a draft on one page, what it still needs, and two versions of one answer side by side."""
+
+from django.core.exceptions import FieldDoesNotExist
+from django.urls import reverse
+
+from . import duplicates, forms, outline, record
+from .enums import Status
+from .forms import tasks
+from .forms.page import NEEDED
+
+#: Answers that are read together with another one.
+TOGETHER = {
+    "budget_currency": "budget_amount",
+    "evaluation_url": "evaluation",
+    "latitude": "point",
+    "longitude": "point",
+}
+AGENDAS = ("gcm", "gcr", "sdg", "lmp", "mmd")
+#: Asked for on the page of the check itself.
+DECLARED = {"consent", "is_data_protection_confirmed"}
+
+
+def answers(practice):
+    """Return every page of the form with its answers, each with the address that changes it."""
+    data = record.content(practice)
+    entries = _entries(outline.Outline(data), data, practice.original_language)
+    shown = []
+    for section in forms.sections_of(practice):
+        url = reverse("practices:section", args=[practice.pk, section.name]) + "?return=check"
+        rows, empty = [], []
+        for one in section.answers:
+            lines = [line for name in _names(one.name) for line in entries.get(name, ())]
+            if one.name in TOGETHER and one.name != "latitude":
+                continue
+            is_needed = one.name in NEEDED or one.name == "tags"
+            row = {"label": one.label, "lines": lines, "url": f"{url}#question-{one.name}"}
+            (rows if lines or is_needed else empty).append(row)
+        shown.append({"section": section, "url": url, "rows": rows, "empty": empty})
+    return shown
+
+
+def _names(name):
+    return AGENDAS if name == "tags" else (TOGETHER.get(name, name),)
+
+
+def _entries(reader, data, language):
+    sections = reader.sections(data, prefer=[language])
+    return {entry.name: entry.lines for section in sections for entry in section.entries}
+
+
+def both(form, names):
+    """Return for each answer what is saved (theirs) and what was typed (mine)."""
+    language, theirs = form.language, form.content
+    mine = dict(theirs)
+    typed = form.typed()
+    for name in names:
+        mine |= form.controls[name].answer.data(typed[name], theirs, language)
+    reader = outline.Outline(theirs, mine)
+    saved, written = _entries(reader, theirs, language), _entries(reader, mine, language)
+    return [
+        {
+            "name": name,
+            "label": form.controls[name].answer.label,
+            "theirs": [line for key in _names(name) for line in saved.get(key, ())],
+            "mine": [line for key in _names(name) for line in written.get(key, ())],
+        }
+        for name in names
+    ]
+
+
+def problems(practice, declaration):
+    """Return what is missing as lines of an error summary; the declaration only once it was sent without a tick."""
+    lines = [line for line in tasks.problems(practice) if line["name"] not in DECLARED]
+    if declaration.is_bound:
+        lines += [{"text": text, "url": f"#{field.anchor}"} for field in declaration for text in field.errors]
+    return lines
+
+
+def label(name):
+    """Return what a field of a remark is called."""
+    section = forms.section_of(name)
+    question = next((one for one in section.answers if one.name == name), None) if section else None
+    if question:
+        return question.label
+    if section and name in AGENDAS:
+        return section.title
+    try:
+        return outline.label(name)
+    except FieldDoesNotExist:
+        return section.title if section else name
+
+
+def likely(practice, person):
+    """Return actions that may be the same one (``duplicates``), each with its page: public, or the officer's own."""
+    found = duplicates.likely(practice, person)
+    return [{"likeness": one, "url": _address(one.practice), "summary": one.practice.text("summary")} for one in found]
+
+
+def _address(practice):
+    if practice.status == Status.PUBLISHED:
+        return practice.get_absolute_url()
+    return reverse("practices:draft", args=[practice.pk])
