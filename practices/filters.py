@@ -224,7 +224,8 @@ class PracticeFilter(ReaderFilterSet):
         everything, shared, numbers = self.found(), {}, {}
         for name, facet in facets.FACETS.items():
             if name in self.masks:
-                numbers[name] = index.count(facet.column, self.found(without=name))
+                own = [option.key for option in self.filters[name].options]  # a column may serve several facets
+                numbers[name] = index.count(facet.column, self.found(without=name), own)
                 continue
             if facet.column not in shared:
                 shared[facet.column] = index.count(facet.column, everything)

@@ -162,10 +162,12 @@ class FacetIndex:
             is_ahead = first and first > timezone.localdate().year and (not last or last >= first)
             return found | self.open_ended if is_ahead else found
 
-    def count(self, column, found):
-        """Return how many of ``found`` have each value of ``column``, those without any left out."""
+    def count(self, column, found, values=None):
+        """Return how many of ``found`` have each value of ``column`` (or of ``values``), those without any left out."""
         with self.lock:
             bits = self._column(column)
+            if values is not None:
+                bits = {value: bits[value] for value in values if value in bits}
             numbers = zip(bits, map(found.intersection_cardinality, bits.values()), strict=True)
             return {value: number for value, number in numbers if number}
 
