@@ -85,7 +85,7 @@ def _asked_of_tantivy(tantivy, peer, search):
     search.hits()
     return any_of(
         (any_of if expression.is_any else peer.every)([clause(part.options) for part in expression.clauses])
-        for expression in search._found[0].values()
+        for expression in search._outcome.expressions.values()
     )
 
 
@@ -93,7 +93,7 @@ def bench_plus(size):
     """Control: ranking chosen texts in FTS5 must be slow without the "+" that the portal writes."""
     data.use(size)
     filters = asked(f"q={SEARCHES[0]}")
-    language, expression = next((code, asked_) for code, asked_ in filters.search._found[0].items())
+    language, expression = next((code, asked_) for code, asked_ in filters.search._outcome.expressions.items())
     hits = list(filters.search._find(language, expression) & filters.found())[-2000:]
     match = store.engine()._match(expression)
     keys = json.dumps([store.key(pk, language) for pk in hits])
