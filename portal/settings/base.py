@@ -183,6 +183,7 @@ MFA_FORMS = {
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=True)
 
 KNOX_TOKEN_MODEL = "accounts.ApiToken"  # noqa: S105 - a model, no secret
+MIGRATION_MODULES = {"knox": None}  # its own table of tokens would be made in spite of ours, and refer to accounts
 REST_KNOX = {"TOKEN_PREFIX": "lam_", "AUTH_HEADER_PREFIX": "Token"}
 
 # Languages --------------------------------------------------------------------------------------
