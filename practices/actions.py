@@ -478,8 +478,9 @@ def _renew(practice, evidence_level):
 
 
 def _keep_version(practice, by):
-    """Keep what readers see from now on."""
+    """Keep what readers see from now on; what was translated before the first version follows that one."""
     _set_language_state(practice, practice.original_language, TextState.HUMAN)
+    practice.language_states.filter(source_version=0).update(source_version=practice.version)
     practice.refresh_from_db()
     Version.objects.create(
         practice=practice,

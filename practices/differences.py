@@ -11,7 +11,7 @@ from .outline import Outline
 SAME, GONE, NEW = "same", "gone", "new"
 #: Longer texts are compared by line, those of more lines are shown as a whole: the work grows by the square.
 MANY = 4000
-_WORDS = re.compile(r"\s+|[^\s]+")
+_WORDS = re.compile(r"\S+\s*|\s+")
 _LINES = re.compile(r"[^\n]*\n?")
 
 
@@ -69,10 +69,15 @@ def words(before, after):
         return (Part(GONE, before),), (Part(NEW, after),)
     left, right = [], []
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > MANY // 4).get_opcodes():
-        for parts, text, changed in ((left, "".join(old[i:j]), GONE), (right, "".join(new[k:m]), NEW)):
-            if text:
-                parts.append(Part(SAME if kind == "equal" else changed, text))
+        left += _run(SAME if kind == "equal" else GONE, "".join(old[i:j]))
+        right += _run(SAME if kind == "equal" else NEW, "".join(new[k:m]))
     return tuple(left), tuple(right)
+
+
+def _run(kind, text):
+    """Return a run of words; the space after what changed is not marked with it."""
+    bare = text if kind == SAME else text.rstrip() or text
+    return [Part(*part) for part in ((kind, bare), (SAME, text[len(bare) :])) if part[1]]
 
 
 def compare(before, after):

@@ -5,6 +5,7 @@ Every key is a field name; a translated text is an object per language; other re
 
 import math
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import DateField, JSONField
@@ -90,12 +91,14 @@ ROWS = {
 }
 
 
+@cache
 def translated(model):
-    """Return the translated fields of ``model``."""
+    """Return the translated fields of ``model`` in the order of the record; modeltranslation keeps them as a set."""
     try:
-        return tuple(translator.get_options_for_model(model).get_field_names())
+        names = set(translator.get_options_for_model(model).get_field_names())
     except NotRegistered:
         return ()
+    return tuple(field.name for field in model._meta.get_fields() if field.name in names)
 
 
 # Writing ------------------------------------------------------------------------------------------

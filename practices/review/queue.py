@@ -98,7 +98,7 @@ def row(practice):
         "practice": practice,
         "title": practice.text("title"),
         "language": languages.OWN_NAMES[practice.original_language],
-        "days": (timezone.now() - practice.since).days,
+        "days": (timezone.now() - practice.since).days if practice.status in IN_REVIEW else None,
         "can_claim": practice.status in TRANSITIONS["claim"].sources and not practice.reviewer_id,
         "can_assign": practice.status in TRANSITIONS["assign"].sources,
     }

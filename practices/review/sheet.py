@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from portal.shared import languages
 
 from .. import completeness, differences, duplicates, outline, permissions, record
-from ..enums import Status
+from ..enums import Kind, Status
 from ..models import Practice
 from ..workflow import TRANSITIONS
 from .steps import STEPS, history_label, step_label
@@ -70,7 +70,11 @@ def compose(practice, user, *, texts=""):
     return {
         "practice": practice,
         "title": languages.text_of(practice, "title", prefer=[practice.original_language]),
-        "sections": [_section(section, remarks, changed) for section in sections],
+        "sections": [
+            _section(section, remarks, changed)
+            for section in sections
+            if section.filled or section.id != "commitment" or practice.kind == Kind.COMMITMENT
+        ],
         "whole_remarks": remarks.get("", []),
         "waiting_remarks": sum(not remark.sent_at for rows in remarks.values() for remark in rows),
         "base": base,
@@ -151,18 +155,21 @@ def others(practice, user):
     return rows.exclude(working_copy_of__in=own).prefetch_related("language_states")[:MOST_OTHERS]
 
 
-def side_by_side(practice, other):
-    """Return both records in rows of (field, left lines, right lines), section by section."""
-    left, right = content(practice), content(other)
+def side_by_side(practice, other, *, is_whole):
+    """Return both records in rows of (field, left lines, right lines), section by section.
+
+    Of an ``other`` that the reader does not review only the public content is shown (``is_whole`` false).
+    """
+    left, right = content(practice), content(other) if is_whole else record.dump(other)
     outlines = outline.Outline(left, right)
     other_sections = {section.id: section for section in outlines.sections(right, prefer=[other.original_language])}
     pairs = []
     for section in outlines.sections(left, prefer=[practice.original_language]):
         theirs = {entry.name: entry for entry in other_sections[section.id].entries}
         rows = [
-            {"label": entry.label, "left": entry.lines, "right": theirs[entry.name].lines}
+            {"entry": entry, "right": theirs[entry.name].lines if entry.name in theirs else ()}
             for entry in section.entries
-            if entry.lines or theirs[entry.name].lines
+            if entry.lines or (entry.name in theirs and theirs[entry.name].lines)
         ]
         if rows:
             pairs.append({"id": section.id, "heading": section.heading, "rows": rows})

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.shared.filters import LABELLED
@@ -99,12 +99,14 @@ def tell(form, error):
     for name, texts in found.items():
         if name in form.fields or name in (None, NON_FIELD_ERRORS):
             form.add_error(None if name == NON_FIELD_ERRORS else name, texts)
+        elif label := step_label(name):
+            form.add_error(None, [LABELLED % {"filter": label, "value": text} for text in texts])
         else:
-            form.add_error(None, [LABELLED % {"filter": step_label(name), "value": text} for text in texts])
+            form.add_error(None, texts)
 
 
 def step_label(name):
-    """Return what a field is called in a message of completeness or of a step."""
+    """Return what a field is called in a message of completeness or of a step; empty when it is no field."""
     labels = {
         "consent": _("Consent"),
         "gcm": _("Objectives"),
@@ -113,7 +115,12 @@ def step_label(name):
         "images": _("Images"),
         "sdg": _("2030 Agenda"),
     }
-    return labels.get(name) or outline.label(name)
+    if name in labels:
+        return labels[name]
+    try:
+        return outline.label(name)
+    except FieldDoesNotExist:
+        return ""
 
 
 def history_label(transition):

@@ -23,7 +23,7 @@ def detail(request, code, slug=""):
         return merged(Practice.objects.get(pk=known["pk"])) or archived(request, known["pk"], slug)
     if slug != known["slug"]:
         return redirect("practices:detail", code, known["slug"], permanent=True)
-    context = _frame(code) | {"base": f"{request.scheme}://{request.get_host()}"}
+    context = _frame(code) | {"pk": known["pk"], "base": f"{request.scheme}://{request.get_host()}"}
     index.refresh()
     key = ("detail", known["pk"], context["base"])
     shown = fragments.recall(key) or _show(key, known["pk"], context["base"])

@@ -162,12 +162,13 @@ def beside(request, pk):
         actions.merge(practice=practice, into=other, by=request.user)
         messages.success(request, _("The two are one: its address leads to %(code)s now.") % {"code": other.reference})
         return redirect("practices:review-one", other.pk)
+    is_whole = bool(other and Practice.objects.in_review_for(request.user).filter(pk=other.pk).exists())
     context = {
         "practice": practice,
         "other": other,
         "asked": sent.get("with", "")[:40],
-        "pairs": sheet.side_by_side(practice, other) if other else [],
+        "pairs": sheet.side_by_side(practice, other, is_whole=is_whole) if other else [],
         "answer": permissions.may_merge(request.user, practice, other) if other else None,
-        "may_turn": bool(other and Practice.objects.in_review_for(request.user).filter(pk=other.pk).exists()),
+        "may_turn": is_whole,
     }
     return render(request, "review/beside.html", frame(crumb(practice), {"label": _("Side by side")}) | context)
