@@ -25,6 +25,10 @@ SECRETARIAT = (302, 403, 403, 403, 200, 200)
 #: An action of a town that its officers and the secretariat work on, through the API.
 OWN_DRAFT = (401, 404, 200, 404, 200, 200)
 
+#: For those who take part in reviews, and for those who see a submission.
+REVIEWERS = (302, 403, 403, 200, 200, 200)
+REVIEWED = (302, 404, 404, 200, 200, 200)
+
 #: Objects: name → values that an address may need. ``tests/consistency/test_roles.py`` adds actions and bodies.
 NAMED = {
     "": {},
@@ -33,7 +37,7 @@ NAMED = {
     "gcm-1 under sdg": {"agenda": "sdg", "code": "gcm-1"},
     "theme": {"code": "housing"},
     "forum": {"code": "imrf-2022"},
-    "unknown": {"agenda": "nope", "code": "nope", "slug": "nope", "section": "nope", "object_id": "0", "token": "nope"},
+    "unknown": dict.fromkeys(("agenda", "code", "slug", "section", "token"), "nope") | {"object_id": "0", "number": 1},
     "mail link": {"key": "nope", "uidb36": "1"},
     "nobody's": {"pk": 0, "digest": "0"},
     "unknown record": {"pk": 0, "file": 0, "remark": 0, "size": "small"},
@@ -70,6 +74,37 @@ TABLE = [
         for name in ("practices:detail", "practices:short", "permanent-link", "api:practice-detail")
         for state in ("draft", "submitted", "changes requested", "declined", "withdrawn")
     ],
+    # What readers once read, as long as the action is public
+    ("practices:versions", "published", "GET", 200),
+    ("practices:version", "published", "GET", 200),
+    ("practices:version-changes", "published", "GET", 404),  # there is none before the first
+    *[
+        (f"practices:{name}", item, "GET", status)
+        for name in ("versions", "version", "version-changes")
+        for item, status in (("archived", 410), ("unknown", 404))
+    ],
+    # Review: nothing of it exists for officers; who is not the reviewer of an action writes nothing to it
+    ("practices:review", "", "GET", REVIEWERS),
+    ("practices:review-bulk", "", "POST", (302, 403, 403, 403, 302, 302)),
+    ("practices:review-one", "in the queue", "GET", REVIEWED),
+    ("practices:review-one", "not handed in", "GET", (302, 404, 404, 404, 200, 200)),
+    ("practices:review-changes", "in the queue", "GET", REVIEWED),
+    ("practices:review-beside", "in the queue", "GET", REVIEWED),
+    ("practices:review-beside", "in the queue", "POST", (302, 404, 404, 404, 404, 404)),  # beside nothing
+    ("practices:review-step", "in the queue", "GET", REVIEWED),
+    ("practices:review-step", "in the queue", "POST", (302, 404, 404, 302, 409, 409)),  # the reviewer was first
+    ("practices:review-remind", "in the queue", "POST", (302, 404, 404, 403, 302, 302)),
+    ("practices:review-remark", "in the queue", "GET", (302, 404, 404, 403, 200, 200)),
+    ("practices:review-remark", "in the queue", "POST", (302, 404, 404, 403, 422, 422)),
+    ("practices:review-drop-remark", "in the queue", "POST", (302, 404, 404, 403, 404, 404)),
+    ("practices:review-resolve-remark", "sent back", "POST", (302, 404, 404, 409, 302, 302)),
+    ("practices:review-rubric", "in the queue", "GET", (302, 404, 404, 403, 200, 200)),
+    ("practices:review-rubric", "in the queue", "POST", (302, 404, 404, 403, 422, 422)),
+    # Secretariat
+    ("practices:dashboard", "", "GET", SECRETARIAT),
+    ("practices:translations", "", "GET", SECRETARIAT),
+    ("practices:translation", "to translate", "GET", SECRETARIAT),
+    ("practices:translation", "to translate", "POST", (302, 403, 403, 403, 409, 409)),  # without what they had read
     ("practices:short", "published", "GET", 301),
     ("practices:short", "archived", "GET", 301),
     ("practices:short", "unknown", "GET", 404),

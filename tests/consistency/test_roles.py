@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from compacts.models import Linkage
 from portal.accounts.actions import create_token
@@ -81,7 +82,11 @@ def _people_and_objects():
     objects = NAMED | {
         # What is not public has no code: its number and the slug of its title are what one could guess.
         **{name: {"code": str(practice.pk), "slug": "action"} for name, practice in hidden.items()},
-        **{name: {"code": practice.code, "slug": practice.slug} for name, practice in public.items()},
+        **{name: {"code": practice.code, "slug": practice.slug, "number": 1} for name, practice in public.items()},
+        "in the queue": {"pk": hidden["submitted"].pk, "name": "claim", "remark": 0, "language": "es"},
+        "sent back": {"pk": asked.pk, "remark": asked.remarks.create(by=author, text="?", sent_at=timezone.now()).pk},
+        "not handed in": {"pk": hidden["draft"].pk},
+        "to translate": {"pk": public["published"].pk, "language": "es"},
         "lrg": {"slug": lrg.slug},
         "organisation": {"slug": organisation.slug},
         "network": {"slug": network.slug},
