@@ -2,9 +2,9 @@
 
 from django.db.models import Q
 from django.urls import reverse
-from portal.accounts.notices import notify
 
 from portal.accounts.models import Role, User
+from portal.accounts.notices import notify
 
 from .enums import Status
 
@@ -57,20 +57,18 @@ def _audience(practice, name):
     return User.objects.filter(Q(role=Role.EDITOR) | Q(role=Role.ADMINISTRATOR), is_active=True)
 
 
+def context(practice):
+    """Return what every notice about ``practice`` names."""
+    return {"title": str(practice), "lrg": str(practice.lead_lrg), "reference": practice.reference}
+
+
 def _tell(practice, kind, audience, by, reason=""):
-    context = {
-        "title": str(practice),
-        "lrg": str(practice.lead_lrg),
-        "reference": practice.reference,
-        "reason": reason,
-        "by": str(by),
-        "into": practice.merged_into.reference if practice.merged_into_id else "",
-    }
+    into = practice.merged_into.reference if practice.merged_into_id else ""
     notify(
         recipients=_audience(practice, audience),
         kind=kind,
         url=address(practice, audience),
-        context=context,
+        context={**context(practice), "reason": reason, "by": str(by), "into": into},
         by=None if kind in RECEIPTS else by,
     )
 
