@@ -21,6 +21,7 @@ from portal.shared.text import clean
 from . import completeness, enums, notifications, permissions, record, search, uploads
 from .enums import Status, TextState
 from .models import (
+    CLOSED,
     Assessment,
     Attachment,
     CodeCounter,
@@ -158,6 +159,25 @@ def note_presence(*, practice, by, page):
     permissions.may_edit(by, practice).require()
     seen = {"page": page, "seen_at": timezone.now()}
     Presence.objects.update_or_create(practice=practice, person=by, defaults=seen)
+
+
+@transaction.atomic
+def hand_over(*, lrg, officer, successor, by):
+    """Let ``successor`` be the contact where ``officer`` was, in what ``lrg`` has not published yet.
+
+    The permission was asked by whoever ended the mandate. Side effects: a history row each. Published actions keep
+    their contact until they are revised.
+    """
+    contacts = Contact.objects.filter(practice__in=Practice.objects.unpublished(), email__iexact=officer.email)
+    for contact in contacts.filter(practice__lead_lrg=lrg).select_related("practice"):
+        practice = _lock(contact.practice)
+        if practice.status in CLOSED:
+            continue
+        contact.name, contact.email, contact.position_title = successor.name, successor.email, ""
+        contact.save()
+        practice.revision += 1
+        practice.save()
+        _write_history(practice, "hand_over", practice.status, by)
 
 
 @transaction.atomic

@@ -9,7 +9,9 @@ class PracticesConfig(AppConfig):
     name = "practices"
 
     def ready(self):
-        """Let names that pages show refresh what workers keep in memory."""
-        from .search import upkeep  # noqa: PLC0415 — models are not loaded before
+        """Listen to the directory: names that pages show, officers who leave."""
+        from . import handover  # noqa: PLC0415 — models are not loaded before
+        from .search import upkeep  # noqa: PLC0415
 
         upkeep.connect()
+        handover.connect()

@@ -23,6 +23,10 @@ class PracticeQuerySet(QuerySet):
         """Actions that anyone may find."""
         return self.filter(status=Status.PUBLISHED)
 
+    def unpublished(self):
+        """Actions that are still being written or reviewed, revisions among them."""
+        return self.exclude(status__in=(Status.PUBLISHED, Status.ARCHIVED))
+
     def readable(self):
         """Actions whose address answers: published ones, and archived ones as a tombstone."""
         return self.filter(status__in=(Status.PUBLISHED, Status.ARCHIVED))

@@ -33,7 +33,7 @@ class StartForm(NamedErrors, forms.Form):
     lead_lrg = LRGChoice(label=gettext_lazy("For which local government?"), widget=forms.RadioSelect)
     original_language = forms.ChoiceField(
         label=gettext_lazy("In which language do you write?"),
-        help_text=gettext_lazy("The secretariat sees to the other languages. You can change neither later."),
+        help_text=gettext_lazy("The secretariat sees to the other languages. You cannot change it later."),
         widget=forms.RadioSelect,
     )
     title = TypedText(

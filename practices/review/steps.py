@@ -127,4 +127,9 @@ def history_label(transition):
     """Return what happened, in words: the label of a transition, or of what is no transition."""
     if transition in TRANSITIONS:
         return TRANSITIONS[transition].label
-    return {"create": _("Start"), "translate": _("Translation reviewed")}.get(transition, transition)
+    others = {
+        "create": _("Draft started"),
+        "translate": _("Translation reviewed"),
+        "hand_over": _("Handed over to a colleague"),
+    }
+    return others.get(transition, transition)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portal.accounts.models import Notice
+from portal.directory.actions import end_mandate
 from portal.shared.errors import Conflict, NotAllowed, WrongState
 from practices import actions, record, search
 from practices.models import Practice
@@ -225,7 +226,7 @@ def test_a_translation_is_outdated_when_only_the_original_changed(public, office
     actions.submit(practice=actions.give_consent(practice=copy, by=officer), by=officer)
     renewed = actions.publish(practice=copy, by=publisher, evidence_level="documented")
     states = {state.language: (state.state, state.source_version) for state in renewed.language_states.all()}
-    assert states["fr"] == ("outdated", 0)
+    assert states["fr"] == ("outdated", 1)
     assert states["en"] == ("human", 2)
 
 
@@ -325,3 +326,16 @@ def test_a_withdrawn_action_is_taken_up_again(waiting, officer):
     practice = actions.reopen(practice=actions.withdraw(practice=waiting, by=officer), by=officer)
     assert practice.status == "draft"
     assert actions.submit(practice=practice, by=officer).status == "submitted"
+
+
+def test_who_takes_over_becomes_the_contact_of_what_is_not_published_yet(officer, lrg, public, publisher):
+    successor = MandateFactory(lrg=lrg, officer=UserFactory(name="Bo"), confirmed_by=publisher).officer
+    draft = actions.create_draft(by=officer, lead_lrg=lrg, original_language="en", title="Begun")
+    actions.update(practice=draft, by=officer, data={"department": "Housing"})
+    mandate = officer.mandates.get()
+    end_mandate(mandate=mandate, by=publisher, successor=successor)
+    contact = draft.contacts.get()
+    assert (contact.name, contact.email) == ("Bo", successor.email)
+    assert draft.history.last().transition == "hand_over"
+    assert not Practice.objects.worked_on_by(officer).exists()
+    assert draft in Practice.objects.worked_on_by(successor)
