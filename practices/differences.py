@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from portal.shared import languages
 
@@ -71,13 +72,18 @@ def words(before, after):
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > MANY // 4).get_opcodes():
         left += _run(SAME if kind == "equal" else GONE, "".join(old[i:j]))
         right += _run(SAME if kind == "equal" else NEW, "".join(new[k:m]))
-    return tuple(left), tuple(right)
+    return _joined(left), _joined(right)
 
 
 def _run(kind, text):
     """Return a run of words; the space after what changed is not marked with it."""
     bare = text if kind == SAME else text.rstrip() or text
     return [Part(*part) for part in ((kind, bare), (SAME, text[len(bare) :])) if part[1]]
+
+
+def _joined(parts):
+    """Return parts with neighbours of one kind as one."""
+    return tuple(Part(kind, "".join(part.text for part in run)) for kind, run in groupby(parts, lambda part: part.kind))
 
 
 def compare(before, after):

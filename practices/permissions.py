@@ -94,10 +94,13 @@ def may_merge(user, practice, into):
     return YES
 
 
-def may(user, practice, name):
-    """Whether ``user`` may carry out the transition ``name`` now; the person is judged before the state."""
+def may(user, practice, name, *, held=None):
+    """Whether ``user`` may carry out the transition ``name`` now; the person is judged before the state.
+
+    ``held`` are the person's capacities where they are known already.
+    """
     transition = TRANSITIONS[name]
-    if not transition.actors & capacities(user, practice):
+    if not transition.actors & (capacities(user, practice) if held is None else held):
         return no(_("Your role does not include this step."))
     if practice.status not in transition.sources:
         return Answer(
@@ -157,4 +160,5 @@ def _is_sole_author(user, practice):
 
 def transitions_for(user, practice):
     """Return the transitions that ``user`` may carry out now, in the order of the table: the buttons."""
-    return [transition for transition in TRANSITIONS.values() if may(user, practice, transition.name)]
+    held = capacities(user, practice)
+    return [transition for transition in TRANSITIONS.values() if may(user, practice, transition.name, held=held)]
