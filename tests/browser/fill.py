@@ -1,4 +1,4 @@
-"""Fills the database of the browser tests: what `make run` loads, and one archived action."""
+"""Fills the database of the browser tests: what `make run` loads, one archived action, and a review under way."""
 
 import django
 
@@ -7,8 +7,48 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from portal.accounts.models import User  # noqa: E402
-from practices import actions  # noqa: E402
+from practices import actions, record  # noqa: E402
 from practices.models import Practice  # noqa: E402
+from tests.factories.practices import draft  # noqa: E402
+
+
+def person(name):
+    """An account of the demo."""
+    return User.objects.get(email=f"{name}@example.org")
+
+
+def review():
+    """Submissions of the officer's town: one that waits, one in its second round with remarks; and a second version."""
+    officer, reviewer = person("officer"), person("reviewer")
+    options = {"by": officer, "lead_lrg": "grenoble"}
+    actions.submit(practice=draft(title="Language cafés in the libraries", **options), by=officer)
+    back = draft(title="Un guichet pour les nouveaux arrivants", language="fr", **options)
+    back = actions.claim(practice=actions.submit(practice=back, by=officer), by=reviewer)
+    actions.remark(practice=back, by=reviewer, field="summary", text="Which year did it begin?")
+    actions.remark(practice=back, by=reviewer, field="results", kind="suggestion", text="A figure would help.")
+    judged = dict.fromkeys(("relevance", "evidence", "replicability", "safety"), "partly")
+    actions.assess(practice=back, by=reviewer, **judged, note="Nearly there.", private_note="Ask the town hall again.")
+    back = actions.request_changes(practice=back, by=reviewer)
+    actions.answer_remark(remark=back.remarks.get(field="summary"), by=officer, answer="In 2019.")
+    changed = {
+        "summary": {"fr": "Un guichet ouvert depuis 2019."},
+        "partners": [{"name": "CCAS", "role": "implementer"}],
+    }
+    back = actions.update(practice=back, by=officer, data=changed)
+    back = actions.submit(practice=back, by=officer)
+    actions.remark(practice=back, by=reviewer, text="Thank you.")
+    revise(Practice.objects.published().get(lead_lrg__slug="sombor"))
+
+
+def revise(public):
+    """Publish a second version, whose translations are outdated then."""
+    editor, language = person("editor"), public.original_language
+    copy = actions.revise(practice=public, by=editor)
+    texts = {"summary": {**record.content(copy)["summary"], language: "The town and its neighbours."}}
+    copy = actions.update(practice=copy, by=editor, data=texts)
+    copy = actions.submit(practice=actions.give_consent(practice=copy, by=editor), by=editor)
+    actions.publish(practice=copy, by=person("second.editor"), evidence_level="documented")
+
 
 if __name__ == "__main__":
     call_command("setup_portal", verbosity=0)
@@ -18,3 +58,4 @@ if __name__ == "__main__":
         by=User.objects.get(email="editor@example.org"),
         reason="The measure ended with the lockdown.",
     )
+    review()
