@@ -317,7 +317,7 @@ def assign(*, practice, by, reviewer):
 @transaction.atomic
 def remind(*, practice, by):
     """Remind those on whom the action waits: its reviewer, or its officers while changes are requested."""
-    permissions.may_remind(by).require()
+    permissions.may_remind(by, practice).require()
     notifications.remind(practice, by)
 
 

@@ -6,7 +6,7 @@ from portal.directory.models import Mandate
 from portal.shared.errors import YES, Answer, WrongState, no
 
 from .enums import Status
-from .workflow import ANSWERERS, REMARKERS, TRANSITIONS, TRANSLATORS, WRITERS, Actor
+from .workflow import ANSWERERS, REMARKERS, TRANSITIONS, TRANSLATORS, WAITING, WRITERS, Actor
 
 
 def acts_for(user, lrg):
@@ -78,9 +78,13 @@ def may_keep(user):
     return YES if user.is_active and user.is_editor else no(_("This page is for the secretariat."))
 
 
-def may_remind(user):
-    """Whether ``user`` may remind a reviewer or an officer: the secretariat."""
-    return YES if user.is_active and user.is_editor else no(_("Only the secretariat sends reminders."))
+def may_remind(user, practice):
+    """Whether ``user`` may remind those on whom ``practice`` waits: the secretariat, while it waits for somebody."""
+    if not (user.is_active and user.is_editor):
+        return no(_("Only the secretariat sends reminders."))
+    if practice.status not in WAITING:
+        return Answer(WrongState(_("This action waits for nobody."), practice.status))
+    return YES
 
 
 def may_merge(user, practice, into):

@@ -84,3 +84,6 @@ REMARKERS = dict.fromkeys(_IN_REVIEW, frozenset({Actor.ASSIGNED, Actor.EDITOR}))
 
 #: Who may answer remarks, by status.
 ANSWERERS = {Status.CHANGES_REQUESTED: frozenset({Actor.OFFICER, Actor.EDITOR})}
+
+#: Statuses in which an action waits for somebody who can be reminded: its officers, or those who review.
+WAITING = frozenset({*_WRITABLE, *_IN_REVIEW})

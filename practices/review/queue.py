@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.accounts.models import User
+from portal.accounts.models import Role, User
 from portal.shared import languages
 from portal.shared.filters import ReaderFilterSet, Values, Words
 
@@ -32,11 +32,13 @@ ORDERS = {
     "reviewer": (_("Reviewer"), ("reviewer__name", "since", "pk")),
     "language": (_("Language"), ("original_language", "since", "pk")),
 }
+#: The order of people; their names are in no language.
+BY_NAME = ("name", "pk")
 
 
 def reviewers():
     """Return everybody who takes part in reviews."""
-    return User.objects.filter(is_active=True).exclude(role="member").order_by("name", "pk")
+    return User.objects.filter(is_active=True).exclude(role=Role.MEMBER).order_by(*BY_NAME)
 
 
 class WordsFilter(django_filters.CharFilter):

@@ -15,7 +15,6 @@ from .steps import STEPS, history_label, step_label
 
 #: Here the round that was handed in last is what the reviewer reads.
 UNCHANGED = (Status.SUBMITTED, Status.RECOMMENDED)
-WITH_OFFICERS = (Status.CHANGES_REQUESTED, Status.DRAFT)
 MOST_OTHERS = 10
 
 
@@ -89,7 +88,7 @@ def compose(practice, user, *, texts=""):
         "hindrance": _hindrance(user, practice, steps),
         "may_remark": bool(permissions.may_remark(user, practice)) and may_read_private,
         "may_resolve": bool(permissions.may_answer(user, practice) or permissions.may_remark(user, practice)),
-        "may_remind": bool(permissions.may_remind(user)) and practice.status in (*UNCHANGED, *WITH_OFFICERS),
+        "may_remind": bool(permissions.may_remind(user, practice)),
         "may_read_private": may_read_private,
         "assessments": practice.assessments.select_related("reviewer"),
         "history": history(practice.history.select_related("by")),

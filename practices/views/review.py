@@ -62,7 +62,7 @@ def waiting(request):
             {"value": name, "label": label, "is_selected": name == request.GET.get("sort", "oldest")}
             for name, (label, _columns) in queue.ORDERS.items()
         ],
-        "bulk": forms.AssignForm(auto_id="bulk-%s") if permissions.may_remind(request.user) else None,
+        "bulk": forms.AssignForm(auto_id="bulk-%s") if permissions.may_keep(request.user) else None,
         "back": request.GET.urlencode(),
         **lists.pagination(page, request.GET),
     }
@@ -74,7 +74,7 @@ def waiting(request):
 @login_required
 def bulk(request):
     """Assign or remind for several actions at once; each that cannot be is named with its reason."""
-    permissions.may_remind(request.user).require()
+    permissions.may_keep(request.user).require()
     chosen = Practice.objects.in_review_for(request.user).filter(pk__in=numbers(request.POST.getlist("practice")))
     form = forms.AssignForm(request.POST)
     back = redirect(f"{reverse('practices:review')}?{request.POST.get('back', '')}")

@@ -154,6 +154,14 @@ def test_several_are_reminded_at_once(people, queue, as_):
     assert Notice.objects.filter(kind="reminder_draft", recipient=people.officer).count() == 1
 
 
+def test_nobody_is_reminded_of_what_waits_for_nobody(people, queue, as_):
+    public = Practice.objects.published().get()
+    text = as_(people.editor).post(BULK, {"do": "remind", "practice": [public.pk]}, follow=True).content.decode()
+    assert f"{public.code}: This action waits for nobody." in text
+    assert as_(people.editor).post(reverse("practices:review-remind", args=[public.pk])).status_code == 409
+    assert not Notice.objects.filter(kind="reminder_review").exists()
+
+
 @pytest.mark.parametrize(
     ("data", "told"),
     [
