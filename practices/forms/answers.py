@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.shared import languages
 from portal.shared.dates import Precision
-from portal.shared.forms import LongText, PartialDate, PartialDateField
+from portal.shared.forms import LongText, PartialDateField
 from portal.shared.text import clean
 
 from .. import record
@@ -102,7 +102,7 @@ class Answer:
 
     def initial(self, answer, _names):
         """Return what the field shows for an answer."""
-        return answer
+        return _parts(answer) if answer and isinstance(self.column, DateField) else answer
 
     def field(self, language):
         """Return the field of the form; drafts need nothing, what is typed must only be possible."""
@@ -115,7 +115,8 @@ class Answer:
         if isinstance(column, DateField):
             return DayField(**options)
         if isinstance(column, IntegerField | DecimalField):
-            return column.formfield(widget=forms.TextInput({"inputmode": "decimal"}), localize=True, **options)
+            widget = forms.TextInput({"inputmode": "decimal"})
+            return column.formfield(widget=widget, localize=self.name != "year", **options)
         if self.is_translated or isinstance(column, TextField) or column.get_internal_type() == "CharField":
             return self._text(options, language)
         return column.formfield(assume_scheme="https", **options) if self._is_address else column.formfield(**options)
@@ -144,6 +145,11 @@ class Answer:
         return TypedText(max_length=LONGEST, widget=widget, **options)
 
 
+def _parts(date, precision=Precision.DAY):
+    """Return day, month and year as the field shows them."""
+    return PartialDateField.widget().decompress((datetime.date.fromisoformat(date), precision))
+
+
 def _number(value):
     """Return a number in one spelling, however many zeros it ends with."""
     return format(forms.DecimalField().to_python(value).normalize(), "f")
@@ -170,8 +176,8 @@ class When(Answer):
         return {self.name: date, self.precision: precision}
 
     def initial(self, answer, _names):
-        """Return the PartialDate."""
-        return PartialDate(datetime.date.fromisoformat(answer[0]), answer[1]) if answer else None
+        """Return day, month and year."""
+        return _parts(*answer) if answer else None
 
     def field(self, _language):
         """Return day, month and year."""
@@ -193,6 +199,10 @@ class Several(Answer):
     def typed(self, value):
         """Return the values, sorted."""
         return sorted(value)
+
+    def initial(self, answer, _names):
+        """Return the values."""
+        return answer
 
     def data(self, answer, _data, _language):
         """Return the list."""

@@ -14,6 +14,8 @@ from .. import completeness, record
 from . import names
 from .tags import TagBoard, Tags
 
+#: Answers that the record can only hold together: none is kept while the other is wrong.
+TOGETHER = (("starts_on", "ends_on"), ("budget_amount", "budget_currency"), ("latitude", "longitude"))
 NEEDED = frozenset(field for field, *_rule in completeness.NEEDED)
 
 
@@ -33,11 +35,6 @@ class DraftField(AnsweredField):
         """Whether the label says so."""
         is_given = self.kind == "checkbox" or getattr(self.field, "has_always_one", False)
         return self.form.marks_optional and self.name not in NEEDED and not is_given
-
-    @property
-    def anchor(self):
-        """The id that a link leads to; the first of the three parts of a date."""
-        return f"{self.auto_id}__day" if self.kind == "parts" else super().anchor
 
 
 class RowForm(forms.Form):
@@ -309,7 +306,9 @@ class SectionForm(forms.Form):
     def typed(self):
         """Return the plain answers that can be kept."""
         self.full_clean()
-        return {name: control.typed() for name, control in self.controls.items() if control.is_valid}
+        wrong = {name for name, control in self.controls.items() if not control.is_valid}
+        wrong |= {name for pair in TOGETHER for name in pair if {*pair} & wrong}
+        return {name: control.typed() for name, control in self.controls.items() if name not in wrong}
 
     def refuse(self, errors):
         """Show what the record refused beside the question that it belongs to."""

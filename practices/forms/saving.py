@@ -22,6 +22,8 @@ class Outcome:
     form: SectionForm
     written: list = field(default_factory=list)
     conflicts: list = field(default_factory=list)  # names of the answers
+    colleague: object = None  # who saved meanwhile, and when
+    saved_at: object = None
 
     @property
     def is_whole(self):
@@ -32,8 +34,8 @@ class Outcome:
 def save(form, *, by):
     """Write what was changed on a page and can be kept.
 
-    An answer that a colleague changed as well is written by neither: it is in ``conflicts``, and ``choice-<field>``
-    (mine, theirs) decides it. Raises NotAllowed and WrongState.
+    An answer that a colleague changed as well is not written: it is in ``conflicts``. Once the person has seen both
+    texts, ``choice-<field>`` (mine, theirs) decides. Raises NotAllowed and WrongState.
     """
     outcome = Outcome(form.practice, form)
     typed = form.typed()
@@ -65,13 +67,14 @@ def _wanted(form, changed, refused, outcome):
     wanted, outcome.conflicts = {}, []
     for name, answer in changed.items():
         now = mark(form.stored[name])
-        choice = form.posted.get(f"choice-{name}")
-        if name in refused or now == mark(answer) or choice == "theirs":
+        if name in refused or now == mark(answer):
             continue
-        if now == form.base[name] or choice == "mine":
-            wanted[name] = answer
-        else:
+        if now != form.base[name]:
             outcome.conflicts.append(name)
+        elif form.posted.get(f"choice-{name}") != "theirs":
+            wanted[name] = answer
+    if outcome.conflicts and not outcome.saved_at:
+        outcome.colleague, outcome.saved_at = form.practice.updated_by, form.practice.updated_at
     return wanted
 
 

@@ -86,7 +86,7 @@ def _saved_in_background(request, outcome):
         "base": form.base_text,
         "problems": form.problems(),
         "beside": working.beside(form.practice, request.user, form.section.name),
-        "changed_by": str(form.practice.updated_by) if outcome.conflicts else "",
+        "changed_by": str(outcome.colleague or ""),
     }
     status = 412 if outcome.conflicts else 200 if outcome.is_whole else REFUSED
     return JsonResponse(answer, status=status, json_dumps_params={"ensure_ascii": False})

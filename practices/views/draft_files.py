@@ -37,7 +37,7 @@ def files(request, pk):
     if not sent:
         refused = [_("Choose at least one file.")]
     if refused:
-        return _page(request, practice, refused=refused)
+        return _page(request, load(request, pk), refused=refused)
     return redirect(reverse("practices:draft-files", args=[practice.pk]) + "#there")
 
 

@@ -210,7 +210,8 @@ def conflict_page(request, outcome):
         "practice": form.practice,
         "section": form.section,
         "form": form,
-        "colleague": form.practice.updated_by,
+        "colleague": outcome.colleague,
+        "saved_at": outcome.saved_at,
         "answers": checking.both(form, outcome.conflicts),
         "posted": [(name, value) for name, values in request.POST.lists() for value in values if name not in left_out],
     }

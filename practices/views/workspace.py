@@ -75,7 +75,7 @@ def workspace(request):
         "heading": heading,
         "none": none,
         "shown": shown,
-        "lines": [_line(practice) for practice in page.object_list],
+        "rows": [_line(practice) for practice in page.object_list],
         "notices": _news(request.user),
         "waiting": request.user.mandates.waiting().for_lists(),
         "acts_for": lrgs_of(request.user),

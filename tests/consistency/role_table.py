@@ -29,6 +29,10 @@ OWN_DRAFT = (401, 404, 200, 404, 200, 200)
 REVIEWERS = (302, 403, 403, 200, 200, 200)
 REVIEWED = (302, 404, 404, 200, 200, 200)
 
+#: For those who write an action: for everybody else it does not exist.
+WRITTEN = (302, 404, 200, 404, 200, 200)
+WRITTEN_ON = (302, 404, 302, 404, 302, 302)
+WRITTEN_INCOMPLETE = (302, 404, 422, 404, 422, 422)
 #: Objects: name → values that an address may need. ``tests/consistency/test_roles.py`` adds actions and bodies.
 NAMED = {
     "": {},
@@ -41,6 +45,7 @@ NAMED = {
     "mail link": {"key": "nope", "uidb36": "1"},
     "nobody's": {"pk": 0, "digest": "0"},
     "unknown record": {"pk": 0, "file": 0, "remark": 0, "size": "small"},
+    "bodies to choose from": {"kind": "lrgs"},
     "practices": {"section": "practices", "app_label": "practices"},
     "accounts": {"app_label": "accounts"},
 }
@@ -111,6 +116,30 @@ TABLE = [
     ("permanent-link", "published", "GET", 302),
     ("permanent-link", "archived", "GET", 302),
     ("permanent-link", "unknown", "GET", 404),
+    # Workspace
+    ("practices:workspace", "", "GET", INSIDE),
+    ("practices:start", "", "GET", INSIDE),
+    ("practices:start", "", "POST", INSIDE_INCOMPLETE),
+    ("practices:read-notices", "", "POST", AGAIN),  # back to the workspace
+    ("practices:names", "bodies to choose from", "GET", INSIDE),
+    *[
+        (f"practices:{name}", "our draft", "GET", WRITTEN)
+        for name in ("draft", "section", "check", "preview", "withdraw", "draft-files")
+    ],
+    ("practices:section", "our draft", "POST", (302, 404, 412, 404, 412, 412)),  # without what they had read
+    ("practices:check", "our draft", "POST", WRITTEN_INCOMPLETE),  # its picture is not described
+    ("practices:submitted", "our draft", "GET", WRITTEN_ON),  # back to the draft
+    ("practices:submitted", "in the queue", "GET", WRITTEN),
+    ("practices:withdraw", "our draft", "POST", (302, 404, 302, 404, 409, 409)),  # the officer was first
+    ("practices:step", "our draft to confirm", "POST", (302, 404, 409, 404, 409, 409)),
+    ("practices:answer-remark", "sent back", "POST", WRITTEN_ON),
+    ("practices:draft-files", "our draft", "POST", WRITTEN_INCOMPLETE),
+    ("practices:draft-file", "our draft", "POST", WRITTEN_INCOMPLETE),
+    # The link of a mail: whoever holds it answers for its person
+    ("practices:confirm", "mail that asks", "GET", 200),
+    ("practices:confirm", "mail that asks", "POST", 200),
+    ("practices:confirm", "unknown", "GET", 404),
+    ("practices:confirm", "unknown", "POST", 404),
     # Agendas
     ("compacts:agendas", "", "GET", 200),
     ("practices:agenda", "gcm", "GET", 200),

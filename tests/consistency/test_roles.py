@@ -12,7 +12,7 @@ from django.utils import timezone
 from compacts.models import Linkage
 from portal.accounts.actions import create_token
 from portal.accounts.notices import unsubscribe_token
-from practices import actions
+from practices import actions, confirmations
 from practices.models import Attachment, Image
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import LRGFactory, MandateFactory, NetworkFactory, OrganisationFactory
@@ -79,6 +79,7 @@ def _people_and_objects():
     public = {"published": published(**options), "archived": archived(**options)}
     organisation, network = OrganisationFactory(), NetworkFactory()
     token, _text = create_token(by=people["officer"], name="Program", can_write=False, days=90)
+    files = _files(hidden["draft"], "draft")
     objects = NAMED | {
         # What is not public has no code: its number and the slug of its title are what one could guess.
         **{name: {"code": str(practice.pk), "slug": "action"} for name, practice in hidden.items()},
@@ -86,6 +87,14 @@ def _people_and_objects():
         "in the queue": {"pk": hidden["submitted"].pk, "name": "claim", "remark": 0, "language": "es"},
         "sent back": {"pk": asked.pk, "remark": asked.remarks.create(by=author, text="?", sent_at=timezone.now()).pk},
         "not handed in": {"pk": hidden["draft"].pk},
+        "our draft": {
+            "pk": hidden["draft"].pk,
+            "name": "about",
+            "kind": "images",
+            "file": files["image of draft in api"]["file"],
+        },
+        "our draft to confirm": {"pk": hidden["draft"].pk, "name": "confirm"},
+        "mail that asks": _mail_that_asks(public["published"], people["officer"]),
         "to translate": {"pk": public["published"].pk, "language": "es"},
         "lrg": {"slug": lrg.slug},
         "organisation": {"slug": organisation.slug},
@@ -95,7 +104,7 @@ def _people_and_objects():
         "officer's token": {"digest": token.digest},
         "draft of api": {"pk": hidden["draft"].pk, "transition": "publish"},
         "queued of api": {"pk": hidden["submitted"].pk, "transition": "publish"},
-        **_files(hidden["draft"], "draft"),
+        **files,
         **_files(public["published"], "published"),
         **_files(public["archived"], "archived"),
         "linkage": {"code": Linkage.objects.published().first().code},
@@ -112,6 +121,11 @@ def _request_changes(practice, *, by):
     """Bring a claimed action to "changes requested", as the review room will: its action comes with that room."""
     type(practice).objects.filter(pk=practice.pk).update(**{"status": "changes-requested"})
     return practice
+
+
+def _mail_that_asks(practice, officer):
+    """The link with which a mail asks whether ``practice`` is still current."""
+    return {"code": practice.code, "token": confirmations.path(practice, officer, "en").split("/")[-2]}
 
 
 def _files(practice, name):
