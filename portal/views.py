@@ -111,6 +111,21 @@ def forbidden(request, exception=None):
     return _error(request, 403)
 
 
+def csrf_failure(request, reason=""):
+    """403: the token of a form is missing or old; what was typed on a page of the portal can be sent again.
+
+    From another site nothing is offered: the text would not be the reader's own.
+    """
+    is_own = request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
+    typed = [
+        (name, value)
+        for name, values in (request.POST.lists() if is_own and not request.FILES else ())
+        for value in values
+        if name != "csrfmiddlewaretoken" and "password" not in name
+    ]
+    return _error(request, 403, page="csrf", typed=typed)
+
+
 def not_found(request, exception=None):
     """404, the same for what is hidden and what never was; a wrong page of a list offers the list."""
     way_back = exception.way_back if isinstance(exception, NoSuchPage) else ""
@@ -127,11 +142,11 @@ def server_error(request):
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
-def _error(request, status, **context):
+def _error(request, status, *, page="", **context):
     if request.path.startswith("/api/"):
         details = {404: _("Not found."), 429: _("Too many requests.")}
         return JsonResponse({"detail": details.get(status, _("Not allowed."))}, status=status)
-    return render(request, f"{status}.html", context, status=status)
+    return render(request, f"{page or status}.html", context, status=status)
 
 
 # Machines -----------------------------------------------------------------------------------------

@@ -75,6 +75,14 @@ def portal(chromium, tmp_path_factory):
         if not (folder / "browser.filled").exists():
             subprocess.run([sys.executable, "-m", "tests.browser.fill"], check=True, **run)
             (folder / "browser.filled").touch()
+    with serving(**environment) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def serving(**environment):
+    """Yield the address of a portal that runs with ``environment`` (its own database among it)."""
+    run = {"cwd": settings.BASE_DIR, "env": environment}
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"http://127.0.0.1:{server.getsockname()[1]}"
         handle = server.fileno()

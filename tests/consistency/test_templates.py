@@ -9,14 +9,14 @@ from django.template.utils import get_app_template_dirs
 from .sources import ROOMS, files, templates
 
 #: Shown by status number (``portal.views``).
-BY_STATUS = {"400.html", "403.html", "404.html", "409.html", "429.html", "500.html"}
+BY_STATUS = {"csrf.html", "400.html", "403.html", "404.html", "409.html", "429.html", "500.html"}
 GALLERY = "components/gallery.html"
 
 #: What the Content-Security-Policy refuses, and what a browser would ask of another host.
 REFUSED = {
     "inline script": r"<script(?![^>]*\b(src|type=\"application/))",
     "inline style": r"<style\b|\sstyle=",
-    "inline handler": r"\s(on[a-z]+|hx-on[:\w-]*)\s*=",
+    "inline handler": r"\s(on[a-z]+|hx-on[:\w-]*)\s*=\s*[\"']",
     "javascript address": r"javascript:",
     "file of another host": r"<(script|img|link|source|iframe)\b[^>]*\b(src|href)=[\"'](https?:)?//",
 }
@@ -57,3 +57,13 @@ def test_templates_hold_nothing_that_the_browser_refuses(problem):
         for match in re.finditer(REFUSED[problem], text)
     ]
     assert found == []
+
+
+def test_a_form_that_is_included_alone_gets_its_token():
+    """``only`` keeps the token of the page out as well; a form without it cannot be sent."""
+    sources = templates()
+    with_form = {name for name, text in sources.items() if "{% csrf_token %}" in text}
+    for template, text in sources.items():
+        for tag in re.findall(r"{% include [^%]*\bonly %}", text):
+            if any(f'"{name}"' in tag for name in with_form):
+                assert "csrf_token=csrf_token" in tag, f"{template}: {tag}"
