@@ -12,6 +12,7 @@ from django.utils import timezone
 from compacts.models import Agenda, Objective
 from practices import models
 from practices.models import Practice
+from tests.factories.accounts import UserFactory
 from tests.factories.practices import PracticeFactory, archived, draft, published, submitted, town
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,25 @@ def second_signature():
     lrg, agenda = town(), Agenda.objects.get(code="mmd")
     models.Endorsement.objects.create(lrg=lrg, agenda=agenda)
     return models.Endorsement(lrg=lrg, agenda=agenda)
+
+
+def second_revision():
+    public = published()
+    PracticeFactory(working_copy_of=public)
+    return spoiled(draft, working_copy_of=public)()
+
+
+def second_assessment():
+    rubric = dict.fromkeys(("relevance", "evidence", "replicability", "safety"), "yes")
+    values = {"practice": PracticeFactory(), "reviewer": UserFactory(), "round": 1, **rubric}
+    models.Assessment.objects.create(**values)
+    return models.Assessment(**values)
+
+
+def second_presence():
+    values = {"practice": PracticeFactory(), "person": UserFactory(), "seen_at": timezone.now()}
+    models.Presence.objects.create(**values, page="about")
+    return models.Presence(**values, page="what")
 
 
 def public_working_copy():
@@ -126,10 +146,6 @@ BROKEN = {
         row(models.Partner, role="funder"),
         row(models.Partner, role="funder", name="Named", organisation=town),
     ],
-    "document_address_or_file": [
-        row(models.Document, title="Neither"),
-        row(models.Document, title="Both", url="https://example.org/", file="practices/x.pdf"),
-    ],
     "language_state_once": [twice(models.LanguageState, language="fr", state="human")],
     "version_number_once": [
         twice(
@@ -140,6 +156,17 @@ BROKEN = {
             published_by=lambda: PracticeFactory().created_by,
         )
     ],
+    "practice_one_open_working_copy": [second_revision],
+    "submission_number_once": [
+        twice(models.Submission, number=1, content={}, submitted_by=lambda: PracticeFactory().created_by)
+    ],
+    "remark_answer_has_date": [
+        row(models.Remark, text="Where?", by=UserFactory, answer="Here."),
+        row(models.Remark, text="Where?", by=UserFactory, answered_at=timezone.now()),
+    ],
+    "assessment_once_a_round": [second_assessment],
+    "presence_once": [second_presence],
+    "suggestion_dismissed_once": [twice(models.DismissedSuggestion, objective=lambda: objective("gcm-1"))],
     "search_text_once": [twice(models.SearchText, language="fr", title="x", body="x")],
     "endorsement_once": [second_signature],
 }

@@ -52,13 +52,13 @@ QUERIES = {
     "home": 10,
     "browse": 5,
     "browse with choices": 19,
-    "detail": 32,
-    "archived": 21,
+    "detail": 34,
+    "archived": 24,
     "agenda": 4,
     "objective": 7,
     "town": 9,
     "api list": 4,
-    "api detail": 26,
+    "api detail": 28,
     "api facets": 2,
 }
 
