@@ -125,6 +125,12 @@ class PracticeQuerySet(QuerySet):
             "language_states", "contacts", "terms", "themes", "tags__objective__agenda"
         )
 
+    def for_form(self):
+        """Load what every page of the form shows; each adds what it asks for."""
+        return self.select_related("lead_lrg__country", "commitment", "created_by", "updated_by").prefetch_related(
+            "language_states", "terms"
+        )
+
     def for_page(self):
         """Load everything that the page of one action shows."""
         return self.select_related(

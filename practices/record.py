@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db.models import DateField, JSONField
+from django.db.models import DateField, JSONField, prefetch_related_objects
 from django.utils.translation import gettext as _
 from modeltranslation.translator import NotRegistered, translator
 
@@ -246,15 +246,27 @@ def problems_of_row(name, row):
 # Reading ------------------------------------------------------------------------------------------
 
 
-def content(practice):
-    """Return the whole record as plain data that ``fill`` understands; for those who may read it unpublished."""
+def content(practice, names=None):
+    """Return the whole record as plain data that ``fill`` understands; for those who may read it unpublished.
+
+    With ``names``, of links and rows only these, whose parts are loaded together.
+    """
+    if names is not None:
+        prefetch_related_objects([practice], *_lookups(names))
     data = _data(practice, [*PLAIN], languages.CODES)
-    for name in LINKS:
+    for name in [name for name in LINKS if names is None or name in names]:
         data[name] = [key for linked in getattr(practice, name).all() if (key := _key(linked))]
-    for name, spec in ROWS.items():
+    for name, spec in [(name, spec) for name, spec in ROWS.items() if names is None or name in names]:
         rows = [_row(row, spec, languages.CODES) for row in _rows(practice, name)]
         data[name] = (rows[0] if rows else None) if spec.is_single else rows
     return data
+
+
+def _lookups(names):
+    """Return what leads to every record that the links and rows ``names`` name."""
+    rows = [(name, ROWS[name].links) for name in ROWS if name in names and not ROWS[name].is_single]
+    links = [name for name in LINKS if name in names] + [name for name, links in rows if not links]
+    return links + [f"{name}__{link}" for name, links in rows for link in links]
 
 
 def dump(practice):

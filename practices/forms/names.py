@@ -77,15 +77,28 @@ def offered(kind, typed):
     return [shown for _number, (_code, shown, _spellings) in zip(range(MOST_OFFERED), found, strict=False)]
 
 
-def known(practice):
-    """Return code → name of every record that the answers of ``practice`` (loaded ``for_page``) name."""
-    bodies = [*practice.other_lrgs.all(), *(row.organisation for row in practice.partners.all())]
-    bodies += [row.owner for row in practice.digital_tools.all()]
-    bodies += [row.lrg for row in practice.adaptations.all()]
-    bodies += [row.organisation for row in practice.partner_pledges.all()]
-    shown = {body.slug: str(body) for body in bodies if body}
-    shown |= {country.code: country.display_name for country in practice.countries.all()}
-    return shown | {other.code: f"{other.code} {other}" for other in practice.related.published()}
+#: Relation of the record → what leads from one of its rows to the body that it names.
+BODIES = {
+    "other_lrgs": "",
+    "partners": "organisation",
+    "digital_tools": "owner",
+    "adaptations": "lrg",
+    "partner_pledges": "organisation",
+}
+
+
+def known(practice, asked):
+    """Return code → name of every record that the answers ``asked`` of ``practice`` name."""
+    shown = {}
+    for name, link in BODIES.items():
+        if name in asked:
+            bodies = [getattr(row, link) if link else row for row in getattr(practice, name).all()]
+            shown |= {body.slug: str(body) for body in bodies if body}
+    if "countries" in asked:
+        shown |= {country.code: country.display_name for country in practice.countries.all()}
+    if "related" in asked:
+        shown |= {other.code: f"{other.code} {other}" for other in practice.related.published()}
+    return shown
 
 
 def themes():

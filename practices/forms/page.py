@@ -252,12 +252,13 @@ class SectionForm(forms.Form):
 
     def _read(self):
         """Read the answers of the record."""
-        self.content, self.known = record.content(self.practice), names.known(self.practice)
+        asked = {one.name for one in self.section.answers}
+        self.content, self.known = record.content(self.practice, asked), names.known(self.practice, asked)
         self.stored = {one.name: one.stored(self.content, self.language) for one in self.section.answers}
 
     def reload(self):
         """Read them again, after somebody saved."""
-        self.practice = type(self.practice).objects.for_page().get(pk=self.practice.pk)
+        self.practice = type(self.practice).objects.for_form().get(pk=self.practice.pk)
         self._read()
 
     def _base(self):

@@ -41,9 +41,10 @@ class Task:
 
 
 def tasks_of(practice, person):
-    """Return the pages of a draft (loaded ``for_page``), those that a submission needs first."""
+    """Return the pages of a draft (loaded ``for_form``), those that a submission needs first."""
     missing = {*completeness.missing(practice)}
-    content = record.content(practice)
+    optional = [section for section in sections_of(practice) if not section.is_needed]
+    content = record.content(practice, {one.name for section in optional for one in section.answers})
     open_fields = {remark.field for remark in practice.remarks.open()} if is_asked(practice) else set()
     beside = {}
     for presence in practice.presences.beside(person):

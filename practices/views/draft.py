@@ -12,13 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.shared.errors import WrongState
 from portal.shared.forms import REFUSED
 
-from .. import actions, checking, forms, page, permissions, workflow
+from .. import actions, checking, forms, page, permissions
 from ..enums import Status
 from ..forms import tasks
 from ..forms.start import DeclarationForm
 from . import kept, working
 from .working import load, trail
 
+#: What the home of an action offers beside its pages.
+STEPS = ("reopen", "revise", "confirm", "withdraw")
 SUBMITTED = (Status.SUBMITTED, Status.RECOMMENDED)
 
 
@@ -41,7 +43,7 @@ def draft(request, pk):
         "completed": sum(task.state == tasks.COMPLETED for task in needed),
         "remarks": working.remarks_of(practice),
         "may_answer": bool(permissions.may_answer(request.user, practice)),
-        "can": {name for name in workflow.TRANSITIONS if permissions.may(request.user, practice, name)},
+        "can": {name for name in STEPS if permissions.may(request.user, practice, name)},
         "may_edit": may_edit,
         "saved_by": practice.updated_by or practice.created_by,
     }
@@ -109,7 +111,7 @@ def answer_remark(request, pk, remark):
 @login_required
 def check(request, pk):
     """All answers on one page; what is missing; the declaration; the submission, once however often it is sent."""
-    practice = load(request, pk)
+    practice = load(request, pk, is_whole=True)
     if practice.status in SUBMITTED:
         return redirect("practices:submitted", practice.pk)
     permissions.may(request.user, practice, "submit").require()
@@ -118,7 +120,7 @@ def check(request, pk):
         try:
             return _submit(request, practice)
         except ValidationError:
-            practice = load(request, pk)
+            practice = load(request, pk, is_whole=True)
     problems = checking.problems(practice, declaration)
     context = {
         "nav_current": "workspace",
@@ -162,7 +164,7 @@ def submitted(request, pk):
 @login_required
 def preview(request, pk):
     """The action exactly as its public page will show it."""
-    practice = load(request, pk)
+    practice = load(request, pk, is_whole=True)
     context = {
         "nav_current": "workspace",
         "breadcrumbs": trail(practice, _("Preview")),

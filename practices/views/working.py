@@ -19,9 +19,10 @@ from ..models import Practice
 from . import kept
 
 
-def load(request, pk):
-    """Return the action for a person who writes it; for all others it does not exist."""
-    return get_object_or_404(Practice.objects.officers_of(request.user).for_page(), pk=pk)
+def load(request, pk, *, is_whole=False):
+    """Return the action for a person who writes it, with all its parts or not; for others it does not exist."""
+    found = Practice.objects.officers_of(request.user)
+    return get_object_or_404(found.for_page() if is_whole else found.for_form(), pk=pk)
 
 
 def trail(practice, *labels):

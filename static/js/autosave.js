@@ -12,7 +12,8 @@ const status = form.querySelector('[data-status]')
 const base = form.querySelector('[data-base]')
 const key = PREFIX + form.dataset.autosave + ':' + hash(form.elements.person.value)
 
-let acknowledged = text()
+// A page that shows what was typed before a new sign-in has not been saved yet.
+let acknowledged = 'unsaved' in form.dataset ? '' : text()
 let timer = 0
 let since = 0
 let failures = 0
@@ -118,7 +119,7 @@ function saved(answer, told, sent) {
   refusedText = answer.ok ? '' : sent
   if (isUnsaved()) keep()
   else forget()
-  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' })
+  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   say(`${answer.ok ? form.dataset.sent : form.dataset.partly} ${time}`)
   show(told.problems)
   const beside = document.querySelector('[data-beside]')
@@ -174,6 +175,8 @@ window.addEventListener('pageshow', (event) => {
   if (event.persisted && isDirty()) later()
 })
 window.addEventListener('beforeunload', (event) => { if (!leaving && isUnsaved()) event.preventDefault() })
+
+if (isDirty()) later()
 
 // What waits on the device -----------------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ function option(text, typed) {
 
 document.addEventListener('input', ({ target: box }) => {
   if (!box.matches('[data-complete]')) return
+  if (!box.list) attach(box) // a row that was added later
   stop()
   const isChosen = [...box.list.options].some(({ value }) => value === box.value)
   const length = box.value.trim().length
@@ -40,9 +41,10 @@ document.addEventListener('input', ({ target: box }) => {
 })
 document.addEventListener('submit', stop)
 
-for (const box of document.querySelectorAll('[data-complete]')) {
+function attach(box) {
   const list = document.createElement('datalist')
   list.id = `${box.id}-completions`
   box.after(list)
   box.setAttribute('list', list.id)
 }
+document.querySelectorAll('[data-complete]').forEach(attach)

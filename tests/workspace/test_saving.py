@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from practices import actions, record
 from practices.models import Presence
+from tests.factories.directory import OrganisationFactory
 
 from .reader import values_of
 
@@ -207,3 +208,22 @@ def test_an_unsent_remark_is_not_read(town_hall, desk, whole, editor):
         reverse("practices:answer-remark", args=[practice.pk, remark.pk]), {"step": f"done:{remark.pk}"}
     )
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries_do_not_grow_with_the_rows(town_hall, desk, number, django_assert_num_queries):
+    bodies = OrganisationFactory.create_batch(number)
+    partners = [{"organisation": body.slug, "role": "funder"} for body in bodies]
+    tools = [
+        {"name": "T", "owner": body.slug, "purpose": {"en": "x"}, "data_protection": {"en": "y"}} for body in bodies
+    ]
+    data = {
+        "partners": partners,
+        "digital_tools": tools,
+        "tags": [{"objective": f"gcm-{n + 1}"} for n in range(number)],
+    }
+    actions.update(practice=town_hall.draft, by=town_hall.officer, data=data)
+    for section, queries in (("who", 20), ("what", 18), ("tags", 24)):
+        desk.open(section)
+        with django_assert_num_queries(queries):
+            desk.open(section)
