@@ -33,7 +33,11 @@ def answers(practice):
             if one.name in TOGETHER and one.name != "latitude":
                 continue
             is_needed = one.name in NEEDED or one.name == "tags"
-            row = {"label": one.label, "lines": lines, "url": f"{url}#question-{one.name}"}
+            row = {
+                "label": outline.label("point") if one.name == "latitude" else one.label,
+                "lines": lines,
+                "url": f"{url}#question-{one.name}",
+            }
             (rows if lines or is_needed else empty).append(row)
         shown.append({"section": section, "url": url, "rows": rows, "empty": empty})
     return shown

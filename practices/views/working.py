@@ -27,9 +27,12 @@ def load(request, pk, *, is_whole=False):
 
 def trail(practice, *labels):
     """Where a page of an action in the workspace stands."""
-    home = {"label": str(practice), "url": reverse("practices:draft", args=[practice.pk])}
-    steps = [{"label": _("Workspace"), "url": reverse("practices:workspace")}]
-    return [*steps, home, *({"label": label} for label in labels)] if labels else [*steps, {"label": str(practice)}]
+    home = {"label": practice.reference, "url": reverse("practices:draft", args=[practice.pk]) if labels else ""}
+    return [
+        {"label": _("Workspace"), "url": reverse("practices:workspace")},
+        home,
+        *({"label": label} for label in labels),
+    ]
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts import notices
-from portal.shared import lists
+from portal.shared import languages, lists
 from portal.shared.forms import status_of
 from portal.shared.pages import page_of
 
@@ -100,7 +100,10 @@ def _news(person):
     found = notices.unread(person)
     return {
         "count": found.count(),
-        "lines": [{"notice": notice, "text": notices.text(notice)} for notice in found[:MOST_NOTICES]],
+        "lines": [
+            {"notice": one, "text": notices.text(one), "url": one.url and translate_url(one.url, languages.current())}
+            for one in found[:MOST_NOTICES]
+        ],
     }
 
 
