@@ -164,8 +164,11 @@ class PresenceQuerySet(QuerySet):
 
     def beside(self, person):
         """Everybody but ``person`` who was seen within the last minute."""
-        since = timezone.now() - PRESENT_FOR
-        return self.filter(seen_at__gte=since).exclude(person=person).select_related("person")
+        return self.filter(seen_at__gte=timezone.now() - PRESENT_FOR).exclude(person=person).select_related("person")
+
+    def gone(self):
+        """Everybody who was not seen within the last minute."""
+        return self.filter(seen_at__lt=timezone.now() - PRESENT_FOR)
 
 
 class RemarkQuerySet(QuerySet):
