@@ -83,6 +83,15 @@ def compose(practice, user, *, texts=""):
             for code in languages.CODES
             if data["title"].get(code) or code == practice.original_language
         ],
+        "images": [
+            {
+                "image": image,
+                "caption": languages.text_of(image, "caption", prefer=[shown]),
+                "alt": languages.text_of(image, "alt_text", prefer=[shown]),
+            }
+            for image in practice.images.all()
+        ],
+        "attachments": practice.attachments.all(),
         "missing": _missing(practice),
         "steps": steps,
         "hindrance": _hindrance(user, practice, steps),

@@ -7,7 +7,8 @@ from portal.accounts.models import Notice
 from practices import actions
 from practices.models import Practice
 from tests.factories.directory import MandateFactory
-from tests.factories.practices import contact, published, submitted
+from tests.factories.practices import contact, draft, published, submitted
+from tests.practices.test_uploads import PDF, picture, upload
 from tests.practices.test_workflow import RUBRIC
 
 UNSENT, SENT, PRIVATE, NOTE = "canary unsent", "canary sent", "canary private", "canary note"
@@ -160,3 +161,15 @@ def test_a_remark_stays_with_its_action(people, as_):
     answer = as_(people.assigned).post(reverse("practices:review-drop-remark", args=[second.pk, remark.pk]))
     assert answer.status_code == 404
     assert first.remarks.exists()
+
+
+def test_who_reviews_sees_pictures_and_files(people, as_):
+    practice = draft(by=people.author, lead_lrg=people.lrg)
+    image = actions.add_image(practice=practice, by=people.author, upload=upload(picture(), "Square.jpg"))
+    actions.describe_file(file=image, by=people.author, alt_text_en="The square in May", credit="Ana", has_consent=True)
+    actions.attach(practice=practice, by=people.author, upload=upload(PDF, "By-law.pdf"))
+    actions.submit(practice=practice, by=people.author)
+    page = as_(people.reviewer).get(f"/en/review/{practice.pk}/").content.decode()
+    assert 'alt="The square in May"' in page
+    assert f"/en/practices/files/images/{image.pk}/small/" in page
+    assert ">By-law</a>" in page
