@@ -89,6 +89,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.shared.context.page",
                 "portal.accounts.context.account",
+                "practices.views.kept.mark",
             ],
         },
     }

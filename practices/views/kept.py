@@ -9,7 +9,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import JsonResponse, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -63,6 +65,35 @@ def nothing_lost(view):
         return redirect_to_login(here)
 
     return wrapper
+
+
+def sent_again(view):
+    """Ask for a signed-in person; what was posted without one is offered to be sent again once they have signed in.
+
+    For the pages of the review, whose forms carry the hidden value of ``mark``.
+    """
+
+    @wraps(view)
+    def wrapper(request, *args, **options):
+        if not request.user.is_authenticated:
+            if request.method == "POST":
+                keep(request)
+            return redirect_to_login(request.get_full_path())
+        posted = take(request) if request.method == "GET" else None
+        if posted is None:
+            return view(request, *args, **options)
+        typed = [(name, value) for name, values in posted.lists() for value in values if name != "csrfmiddlewaretoken"]
+        return render(request, "csrf.html", {"typed": typed, "was_signed_out": True})
+
+    return wrapper
+
+
+def mark(request):
+    """Context processor: whose page it is, as a hidden value (``person_mark``), made where a form asks for it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {"person_mark": SimpleLazyObject(lambda: person_mark(user))}
 
 
 def keep(request):

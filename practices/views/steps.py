@@ -16,12 +16,13 @@ from ..models import Practice
 from ..review import forms
 from ..review.steps import STEPS, take
 from ..workflow import TRANSITIONS
+from .kept import sent_again
 from .review import crumb, frame, load
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@login_required
+@sent_again
 def step(request, pk, name):
     """One step of the workflow: what follows from it and what it needs, then the step itself."""
     practice = load(request, pk)
@@ -66,7 +67,7 @@ def remind(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@login_required
+@sent_again
 def remark(request, pk):
     """Note what should change; it waits until it is sent with the request for changes."""
     practice = load(request, pk)
@@ -106,7 +107,7 @@ def resolve_remark(request, pk, remark):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@login_required
+@sent_again
 def rubric(request, pk):
     """The criteria of this round, as the reader judges them."""
     practice = load(request, pk)

@@ -22,6 +22,7 @@ from ..enums import Status, TextState
 from ..models import Practice
 from ..review import desk
 from ..review.steps import tell
+from .kept import sent_again
 from .review import frame
 
 PAGE_SIZE = 25
@@ -62,7 +63,7 @@ def table(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@login_required
+@sent_again
 def edit(request, pk, language):
     """One language of one action beside its original."""
     permissions.may_keep(request.user).require()
