@@ -269,22 +269,6 @@ class AnsweredField(BoundField):
             }
         )
 
-    @property
-    def drop_zone(self):
-        """What the choice of files says in the reader's language, as attributes of govuk-frontend."""
-        is_many = getattr(self.field.widget, "allow_multiple_selected", False)
-        return _attributes(
-            {
-                "choose-files-button": _("Choose files") if is_many else _("Choose file"),
-                "drop-instruction": _("or drop files here") if is_many else _("or drop the file here"),
-                "no-file-chosen": _("No file chosen"),
-                "multiple-files-chosen.one": _("%(count)s file chosen") % {"count": "%{count}"},
-                "multiple-files-chosen.other": _("%(count)s files chosen") % {"count": "%{count}"},
-                "entered-drop-zone": _("Over the drop zone"),
-                "left-drop-zone": _("Left the drop zone"),
-            }
-        )
-
 
 def _attributes(texts):
     return format_html_join(" ", 'data-i18n.{}="{}"', texts.items())

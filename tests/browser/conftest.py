@@ -82,9 +82,9 @@ def portal(chromium, tmp_path_factory):
 @contextlib.contextmanager
 def serving(**environment):
     """Yield the address of a portal that runs with ``environment`` (its own database among it)."""
-    run = {"cwd": settings.BASE_DIR, "env": environment}
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"http://127.0.0.1:{server.getsockname()[1]}"
+        run = {"cwd": settings.BASE_DIR, "env": environment | {"SITE_URL": address}}
         handle = server.fileno()
         command = [
             "gunicorn",
