@@ -4,6 +4,7 @@ from django.http import Http404
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import ValidationError
+from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -61,8 +62,8 @@ class PracticeViewSet(CodeViewSet):
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:
-            gone = Practice.objects.readable().filter(code=kwargs["code"]).first()
-            if gone is None or gone.successor is None:
+            gone = get_object_or_404(Practice.objects.readable(), code=kwargs["code"])  # any text, NUL too
+            if gone.successor is None:
                 raise
             address = reverse("api:practice-detail", args=[gone.successor.code])
             return Response(status=301, headers={"Location": address})
