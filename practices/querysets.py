@@ -37,10 +37,8 @@ class PracticeQuerySet(QuerySet):
             return self.readable()
         if user.is_editor:
             return self
-        visible = Q(status__in=(Status.PUBLISHED, Status.ARCHIVED))
-        visible |= Q(pk__in=self.model.objects.officers_of(user).values("pk"))
-        visible |= Q(pk__in=self.model.objects.in_review_for(user).values("pk"))
-        return self.filter(visible)
+        own = self.model.objects.worked_on_by(user).values("pk")
+        return self.filter(Q(status__in=(Status.PUBLISHED, Status.ARCHIVED)) | Q(pk__in=own))
 
     def officers_of(self, user):
         """Actions that ``user`` writes: those of the LRGs they act for; editors write all."""
