@@ -1,14 +1,10 @@
 """What the lists of the directory can be narrowed by, for pages and API alike."""
 
-import functools
-
 import django_filters
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema_field
 
 from portal.shared import text
-from portal.shared.filters import ReaderFilterSet, Values, Words
+from portal.shared.filters import AnyOf, CountedFilterSet, Words
 
 from .models import Country, Organisation, Section
 from .querysets import LRG, NETWORKS
@@ -24,28 +20,6 @@ class NameFilter(django_filters.CharFilter):
     def filter(self, qs, value):
         """Keep the bodies of that name."""
         return qs.named(value) if value else qs
-
-
-@extend_schema_field({"type": "array", "items": {"type": "string"}})
-class AnyOf(django_filters.MultipleChoiceFilter):
-    """Bodies that have one of the chosen values; ``options`` gives all values with their labels."""
-
-    def __init__(self, options, **extra):
-        super().__init__(**extra)
-        self.options = options
-
-    @property
-    def field(self):
-        """The values, read once for each request and only when they are needed."""
-        if not hasattr(self, "_field"):
-            self._field = Values(label=self.label, required=False, choices=functools.cache(self.options))
-        return self._field
-
-    def filter(self, qs, value):
-        """Keep the bodies that have one of the values; a body stays one row."""
-        if not value:
-            return qs
-        return qs.filter(pk__in=qs.model.objects.filter(**{f"{self.field_name}__in": value}).values("pk"))
 
 
 def countries():
@@ -64,7 +38,7 @@ def kinds(*, networks):
     return [(kind, Kind(kind).label) for kind in Kind.values if kind != LRG and (kind in NETWORKS) == networks]
 
 
-class DirectoryFilter(ReaderFilterSet):
+class DirectoryFilter(CountedFilterSet):
     """The query string of every list of the directory."""
 
     q = NameFilter(label=_("Name"))
@@ -74,17 +48,6 @@ class DirectoryFilter(ReaderFilterSet):
     class Meta:
         model = Organisation
         fields = []
-
-    @property
-    def facets(self):
-        """The filters with a closed list of values: name → filter."""
-        return {name: choice for name, choice in self.filters.items() if isinstance(choice, AnyOf)}
-
-    def counts(self, name):
-        """Return value → number of bodies; the facet's own choice is left out of account."""
-        path = self.filters[name].field_name
-        rows = self.filtered(without=name).order_by().values_list(path).annotate(n=Count("pk", distinct=True))
-        return dict(rows)
 
 
 class LocalGovernmentFilter(DirectoryFilter):

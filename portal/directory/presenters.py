@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.shared import languages, lists
+from portal.shared import languages
 
 from .models import Membership
 from .querysets import TAKES_PART
@@ -116,34 +116,3 @@ def belongs_to(body):
         }
         for place in body.member_of.with_networks()
     ]
-
-
-def facet_groups(filters):
-    """The filters of a list for components/filter_form.html; values that count nothing and were not chosen are
-    left out of the long list of countries and disabled elsewhere.
-    """
-    groups = []
-    for name, facet in filters.facets.items():
-        chosen, numbers = filters.form.cleaned_data[name], filters.counts(name)
-        options = [
-            {
-                "value": value,
-                "label": label,
-                "count": numbers.get(value, 0),
-                "state": lists.state(value in chosen, numbers.get(value)),
-            }
-            for value, label in facet.field.choices
-            if name != "country" or value in chosen or value in numbers
-        ]
-        if any(option["state"] != lists.DISABLED for option in options):
-            groups.append(
-                {
-                    "name": name,
-                    "label": facet.label,
-                    "is_open": True,
-                    "is_long": len(options) > 10,
-                    "selected_count": len(chosen),
-                    "options": options,
-                }
-            )
-    return groups

@@ -71,7 +71,7 @@ def _list(request, rows, filter_class, count, texts):
         "query": filters.form.cleaned_data["q"],
         "result_count": count(page.paginator.count),
         "cards": [presenters.card(body) for body in page],
-        "facets": presenters.facet_groups(filters),
+        "facets": lists.facet_groups(filters),
         "chips": chips,
         "clear_url": request.path,
         **lists.pagination(page, request.GET),

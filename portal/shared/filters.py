@@ -3,12 +3,15 @@
 Machines get an error that names the field; people get a notice and the rest of what they asked for.
 """
 
+import functools
 from copy import copy
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 
 from .text import clean
 
@@ -100,3 +103,40 @@ class ReaderFilterSet(django_filters.FilterSet):
     def filter_queryset(self, queryset):
         """django-filter's own name for ``filtered``."""
         return self.filtered()
+
+
+@extend_schema_field({"type": "array", "items": {"type": "string"}})
+class AnyOf(django_filters.MultipleChoiceFilter):
+    """Records that have one of the chosen values; ``options`` gives all values with their labels."""
+
+    def __init__(self, options, **extra):
+        super().__init__(**extra)
+        self.options = options
+
+    @property
+    def field(self):
+        """The values, read once for each request and only when they are needed."""
+        if not hasattr(self, "_field"):
+            self._field = Values(label=self.label, required=False, choices=functools.cache(self.options))
+        return self._field
+
+    def filter(self, qs, value):
+        """Keep the records that have one of the values; a record stays one row."""
+        if not value:
+            return qs
+        return qs.filter(pk__in=qs.model.objects.filter(**{f"{self.field_name}__in": value}).values("pk"))
+
+
+class CountedFilterSet(ReaderFilterSet):
+    """Filters of a short list whose values are counted in the database."""
+
+    @property
+    def facets(self):
+        """The filters with a closed list of values: name → filter."""
+        return {name: choice for name, choice in self.filters.items() if isinstance(choice, AnyOf)}
+
+    def counts(self, name):
+        """Return value → number of records; the facet's own choice is left out of account."""
+        path = self.filters[name].field_name
+        rows = self.filtered(without=name).order_by().values_list(path).annotate(n=Count("pk", distinct=True))
+        return dict(rows)

@@ -31,6 +31,39 @@ def chips(filters, params):
     return shown
 
 
+def facet_groups(filters, *, sparse=("country",), closed=()):
+    """The filters of a list (``CountedFilterSet``) for components/filter_form.html.
+
+    Values that count nothing and were not chosen are left out of the long lists ``sparse`` and disabled elsewhere; the
+    groups ``closed`` stay folded until something in them is chosen.
+    """
+    groups = []
+    for name, facet in filters.facets.items():
+        chosen, numbers = filters.form.cleaned_data[name], filters.counts(name)
+        options = [
+            {
+                "value": value,
+                "label": label,
+                "count": numbers.get(value, 0),
+                "state": state(value in chosen, numbers.get(value)),
+            }
+            for value, label in facet.field.choices
+            if name not in sparse or value in chosen or value in numbers
+        ]
+        if any(option["state"] != DISABLED for option in options):
+            groups.append(
+                {
+                    "name": name,
+                    "label": facet.label,
+                    "is_open": name not in closed or bool(chosen),
+                    "is_long": len(options) > 10,
+                    "selected_count": len(chosen),
+                    "options": options,
+                }
+            )
+    return groups
+
+
 def pagination(page, params):
     """Links to the pages around the present one, with gaps."""
     gap = page.paginator.ELLIPSIS
