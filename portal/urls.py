@@ -53,6 +53,7 @@ urlpatterns = [
         path("about/", views.about, name="about"),
         path("mail/unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
         path("", include("practices.urls")),
+        path("", include("events.urls")),
         path("", include("compacts.urls")),
         path("", include(directory_patterns)),
         path("accounts/", include("portal.accounts.urls")),

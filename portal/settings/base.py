@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "portal.directory",
     "compacts",
     "practices",
+    "events",
 ]
 
 MIDDLEWARE = [

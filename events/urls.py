@@ -1,0 +1,4 @@
+"""Addresses of series, events, people and publications."""
+
+app_name = "events"
+urlpatterns = []
