@@ -19,7 +19,7 @@ from portal.shared import languages
 from portal.shared.filters import MAX_TYPED
 from portal.shared.text import clean
 
-from ..models import Practice, SearchText
+from ..models import Practice
 from . import lexicon, store
 from .analysis import WRITTEN_WORD, is_stop_word, look_up, split, term
 from .expression import Clause, Expression, Sequence
@@ -164,6 +164,9 @@ class Outcome:
 class Search:
     """A search and its hits; each question to the database is asked once, when it is needed."""
 
+    #: The texts that are searched; the room above searches its own in the same way.
+    corpus = store
+
     def __init__(self, typed, *, language):
         self.typed, self.language = typed or "", language
         self.parts, self._notes = parse(self.typed)
@@ -205,7 +208,7 @@ class Search:
     def _outcome(self):
         """What was asked in the end and what it found; if that is nothing, the index must show that it is sound."""
         outcome = self._carried_out()
-        if self.parts and not outcome.found and not self.is_unranked and not store.is_sound():
+        if self.parts and not outcome.found and not self.is_unranked and not self.corpus.is_sound():
             self.is_unranked = True
             self._answers.clear()
             outcome = self._carried_out()
@@ -229,7 +232,7 @@ class Search:
                 loose = self._ask(wanted, is_any=True)
                 outcome = replace(loose, corrected=outcome.corrected, complete=outcome.found)
         elif self.parts:
-            outcome = Outcome(found=BitMap(SearchText.objects.values_list("practice_id", flat=True)))
+            outcome = Outcome(found=self.corpus.everything())
         if unwanted and outcome.found:
             outcome = replace(outcome, found=outcome.found - self._ask(unwanted, is_any=True).found)
         return outcome
@@ -244,9 +247,9 @@ class Search:
     def _find(self, language, expression):
         """Return the actions whose text in ``language`` matches; without the index, by reading the texts."""
         if (language, expression) not in self._answers:
-            found = None if self.is_unranked else store.find(expression)
+            found = None if self.is_unranked else self.corpus.find(expression)
             if found is None:
-                self.is_unranked, found = True, store.find_in_texts(expression)
+                self.is_unranked, found = True, self.corpus.find_in_texts(expression)
             self._answers[language, expression] = found
         return self._answers[language, expression]
 
@@ -305,7 +308,7 @@ class Search:
                 continue
             expression = self._outcome.expressions[language]
             bonus = OWN_LANGUAGE if language == self.language else 1
-            ranks = store.score(expression, language, few, self._numbers(language))
+            ranks = self.corpus.score(expression, language, few, self._numbers(language))
             if ranks is None:
                 self.is_unranked = True
                 return {}
@@ -369,7 +372,7 @@ class Search:
             language: [option for clause in expression.clauses for option in clause.options]
             for language, expression in (self._outcome.expressions.items() if self.parts else ())
         }
-        return snippets(hits, wanted)
+        return snippets(hits, wanted, self.corpus.passages)
 
     def suggestion(self):
         """Return the search as it may have been meant, when nothing was found as typed; else the empty string.
@@ -383,7 +386,7 @@ class Search:
             typed = typed.translate(_QUOTES).replace('"', " ").strip()
         if typed == clean(self.typed)[:MAX_TYPED]:
             return ""
-        better = Search(typed, language=self.language)
+        better = type(self)(typed, language=self.language)
         return typed if better._outcome.complete else ""
 
     def _corrected_word(self, match):
@@ -397,7 +400,7 @@ class Search:
         corrections = {}
         for folded, written in typed.items():
             if folded not in known and not is_stop_word(folded, self.language):
-                near = (row for row in lexicon.nearest(folded, self.language) if is_held(row))
+                near = (row for row in lexicon.nearest(folded, self.language) if is_held(row, self.corpus))
                 if best := next(near, None):
                     corrections[written] = best.written
         return corrections
@@ -425,9 +428,9 @@ def _replaced(part, corrections):
     return replace(part, words=tuple(corrections.get(word, word) for word in part.words))
 
 
-def is_held(lexeme):
+def is_held(lexeme, corpus=store):
     """Whether a text still holds the word; the lexicon forgets only at a rebuild."""
-    return bool(store.find(_word(lexeme)))
+    return bool(corpus.find(_word(lexeme)))
 
 
 def _word(lexeme):

@@ -14,6 +14,8 @@ from .texts import texts
 #: Actions read in one transaction, and texts put into the index in one.
 BATCH = 100
 INDEX_BATCH = 500
+#: What rooms above make anew as well, once the actions are done; their words are in the lexicon, too.
+ALSO = []
 
 
 def run(*, restart=False, progress=lambda done, total: None):
@@ -47,6 +49,8 @@ def run(*, restart=False, progress=lambda done, total: None):
         current.save()
     if is_whole:
         _forget_words(used, newest_word)
+    for make_anew in ALSO:
+        make_anew()
     progress(total, total)
     return changed
 

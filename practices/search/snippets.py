@@ -8,9 +8,7 @@ from django.utils.safestring import SafeString
 
 from portal.shared import languages
 
-from ..models import Practice
 from .analysis import WRITTEN_WORD, look_up, split
-from .texts import long_fields
 
 #: Characters of one passage, and how many of them stand before the first marked word.
 WIDTH, BEFORE = 180, 50
@@ -34,8 +32,11 @@ class _Mark:
     term: str
 
 
-def snippets(hits, wanted):
-    """Return action → Snippet for ``hits`` (``query.Hit``); ``wanted`` is language → sequences of terms."""
+def snippets(hits, wanted, passages):
+    """Return record → Snippet for ``hits`` (``query.Hit``); ``wanted`` is language → sequences of terms.
+
+    ``passages`` yields the texts of records in one language (``store.passages``).
+    """
     pages, made = defaultdict(list), {}
     for hit in hits:
         pages[hit.language].append(hit.pk)
@@ -44,8 +45,7 @@ def snippets(hits, wanted):
             continue
         exact = {term for sequence in wanted.get(language, ()) for term in sequence.terms}
         beginnings = tuple(sequence.terms[-1] for sequence in wanted.get(language, ()) if sequence.is_prefix)
-        columns = [languages.column(field, language) for field in ("summary", *long_fields())]
-        for pk, *texts in Practice.objects.filter(pk__in=keys).values_list("pk", *columns):
+        for pk, texts in passages(language, keys):
             made[pk] = Snippet(_passages([text for text in texts if text], language, exact, beginnings), language)
     return made
 

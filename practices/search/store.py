@@ -16,6 +16,7 @@ from portal.shared import languages
 from ..models import Practice, SearchText
 from . import lexicon, store_postgresql, store_sqlite
 from .expression import Clause, Expression, Sequence
+from .texts import long_fields
 
 logger = logging.getLogger(__name__)
 
@@ -125,8 +126,26 @@ def count(expressions, most):
         return [0] * len(expressions)
 
 
+def everything():
+    """Return every action that has a text, as a bitmap."""
+    return BitMap(SearchText.objects.values_list("practice_id", flat=True))
+
+
+def passages(language, keys):
+    """Yield (action, its summary and long texts) in one language, for those of ``keys`` that are there."""
+    columns = [languages.column(field, language) for field in ("summary", *long_fields())]
+    for pk, *texts in Practice.objects.filter(pk__in=keys).values_list("pk", *columns):
+        yield pk, texts
+
+
 def find_in_texts(expression):
     """Return the same hits without the index, by reading every text."""
+    wanted = holding(expression)
+    return BitMap(SearchText.objects.filter(wanted).values_list("practice_id", flat=True))
+
+
+def holding(expression):
+    """Return the condition that a row of terms in the columns of ``COLUMNS`` matches."""
     wanted = Q()
     for clause in expression.clauses:
         holds = Q(pk__in=[])
@@ -135,7 +154,7 @@ def find_in_texts(expression):
             for column in COLUMNS:
                 holds |= Q(**{f"{column}__contains": needle})
         wanted = wanted | holds if expression.is_any else wanted & holds
-    return BitMap(SearchText.objects.filter(wanted).values_list("practice_id", flat=True))
+    return wanted
 
 
 def score(expression, language, practices, numbers):
