@@ -121,9 +121,7 @@ def _tags(entry, language):
     with override(language):
         tags += [objective.label for objective in entry.objectives.all()]
         tags += [str(term.label) for term in entry.terms.all() if term.vocabulary == "crisis"]
-        tags.append(
-            str(entry.get_kind_display()) if hasattr(entry, "kind") else str(Entry(type=entry.type).get_type_display())
-        )
+        tags.append(str(entry.get_kind_display() if hasattr(entry, "kind") else entry.get_type_display()))
     return tags
 
 

@@ -190,9 +190,9 @@ class Search:
             )
         if outcome.is_any:
             notes.append(
-                _("Few actions hold all your words; others that hold some of them follow.")
+                _("Few results hold all your words; others that hold some of them follow.")
                 if outcome.complete & outcome.found
-                else _("Nothing holds all your words; these actions hold some of them.")
+                else _("Nothing holds all your words; these results hold some of them.")
             )
         if self.is_unranked:
             notes.append(_("The search works at reduced strength just now: the results are not ordered by relevance."))
@@ -230,7 +230,8 @@ class Search:
                 outcome = replace(self._ask(wanted), corrected=corrected)
             if len(wanted) > 1 and len(outcome.found) < FEW:
                 loose = self._ask(wanted, is_any=True)
-                outcome = replace(loose, corrected=outcome.corrected, complete=outcome.found)
+                if loose.found - outcome.found:
+                    outcome = replace(loose, corrected=outcome.corrected, complete=outcome.found)
         elif self.parts:
             outcome = Outcome(found=self.corpus.everything())
         if unwanted and outcome.found:

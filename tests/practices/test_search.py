@@ -77,7 +77,7 @@ def test_if_no_text_has_every_word_those_with_some_are_shown_and_it_is_said(clie
     """The words of one text count together: French and Spanish ones never stand in the same."""
     page = client.get("/en/practices/", {"q": typed})
     assert page.context["total"] == 1
-    assert "Nothing holds all your words; these actions hold some of them." in page.context["notices"]
+    assert "Nothing holds all your words; these results hold some of them." in page.context["notices"]
 
 
 def test_words_with_a_minus_are_not_there(card):

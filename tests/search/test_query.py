@@ -74,14 +74,14 @@ def test_every_word_must_be_there(find):
 
 def test_words_in_two_languages_of_one_action_are_not_one_text(find):
     assert find("newcomers skills") == ["both"]
-    assert "Nothing holds all your words; these actions hold some of them." in said("zither charpentier")
+    assert "Nothing holds all your words; these results hold some of them." in said("zither charpentier")
 
 
 def test_a_search_falls_to_any_of_its_words_and_says_so(find):
     assert find("inspectors wombat") == ["market"]
     assert find("charpentier inspectors")[0] in ("both", "market")
     assert {*find("charpentier inspectors")} == {"both", "market"}
-    assert said("charpentier inspectors") == ["Nothing holds all your words; these actions hold some of them."]
+    assert said("charpentier inspectors") == ["Nothing holds all your words; these results hold some of them."]
     assert said("market inspectors") == []
 
 
@@ -89,7 +89,7 @@ def test_a_few_exact_hits_are_followed_by_near_ones(find, monkeypatch):
     monkeypatch.setattr(query, "FEW", 3)
     assert find("market inspectors")[0] == "market"
     assert {*find("market inspectors")} == {"homes", "market"}
-    assert said("market inspectors") == ["Few actions hold all your words; others that hold some of them follow."]
+    assert said("market inspectors") == ["Few results hold all your words; others that hold some of them follow."]
     assert find('"labour market"') == ["homes"]
 
 
