@@ -5,6 +5,8 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from compacts.api import views as compacts
+from events.api import entries
+from events.api import views as events
 from portal.directory.api import views as directory
 from practices.api import drafts
 from practices.api import views as practices
@@ -20,6 +22,10 @@ router.register("objectives", compacts.ObjectiveViewSet, basename="objective")
 router.register("linkages", compacts.LinkageViewSet, basename="linkage")
 router.register("themes", compacts.ThemeViewSet, basename="theme")
 router.register("forums", compacts.ForumViewSet, basename="forum")
+router.register("series", events.SeriesViewSet, basename="series")
+router.register("sessions", events.SessionViewSet, basename="session")
+router.register("participations", events.ParticipationViewSet, basename="participation")
+router.register("entries", entries.EntryViewSet, basename="entry")
 
 urlpatterns = [
     path("", include((router.urls, "api"))),

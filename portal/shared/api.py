@@ -1,8 +1,10 @@
 """What the API's answers share: texts with their language, collections addressed by code, refusals in one shape."""
 
 from django.core.exceptions import ValidationError
-from drf_spectacular.utils import extend_schema_field
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import serializers, status
+from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 from rest_framework.viewsets import ReadOnlyModelViewSet
@@ -56,3 +58,43 @@ class CodeViewSet(ReadOnlyModelViewSet):
     """Base of the read-only collections that are addressed by code."""
 
     lookup_field = "code"
+
+
+# Writing ------------------------------------------------------------------------------------------
+
+IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag you read.")
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER, description="Sent again, the first answer comes again."
+)
+
+
+class VersionNeeded(APIException):
+    """An update that does not say which revision it starts from (428)."""
+
+    status_code = status.HTTP_428_PRECONDITION_REQUIRED
+
+    def __init__(self):
+        super().__init__(_("Send the ETag that you read in the header If-Match."))
+
+
+def body_of(request):
+    """Return the body if it is an object; raises ValidationError."""
+    if not isinstance(request.data, dict):
+        raise ValidationError({"detail": [_("Send an object with the fields to write.")]})
+    return request.data
+
+
+def revision_of(request):
+    """Return the revision that an update starts from; raises VersionNeeded."""
+    given = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    if not given.isascii() or not given.isdigit() or len(given) > 9:
+        raise VersionNeeded
+    return int(given)
+
+
+def upload_of(request):
+    """Return the file that came along as ``file``; raises ValidationError."""
+    upload = request.FILES.get("file")
+    if not upload:
+        raise ValidationError({"file": [_("Choose a file.")]})
+    return upload

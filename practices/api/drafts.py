@@ -1,10 +1,8 @@
 """Writing by machines: the actions and permissions of the pages, on all that a person writes or reviews."""
 
-from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
-from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.generics import get_object_or_404
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.permissions import IsAuthenticated
@@ -14,6 +12,7 @@ from rest_framework.viewsets import GenericViewSet
 from portal.accounts.api import answers_once
 from portal.accounts.models import User
 from portal.directory.models import Organisation
+from portal.shared.api import IDEMPOTENCY_KEY, IF_MATCH, body_of, revision_of, upload_of
 from portal.shared.errors import Conflict
 
 from .. import actions, record, suggestions
@@ -33,23 +32,10 @@ from .serializers import (
     TransitionSerializer,
 )
 
-_IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag you read.")
-_KEY = OpenApiParameter(
-    "Idempotency-Key", str, OpenApiParameter.HEADER, description="Sent again, the first answer comes again."
-)
 _TRANSITION = f"transitions/(?P<transition>{'|'.join(TRANSITIONS)})"
 _FILE = r"(?P<file>\d{1,15})"
 _STALE = "Somebody saved since: both texts."
 _RECORD = {"type": "object", "additionalProperties": True, "description": "Fields of the record (see `content`)."}
-
-
-class VersionNeeded(APIException):
-    """An update that does not say which revision it starts from (428)."""
-
-    status_code = status.HTTP_428_PRECONDITION_REQUIRED
-
-    def __init__(self):
-        super().__init__(_("Send the ETag that you read in the header If-Match."))
 
 
 class DraftViewSet(GenericViewSet):
@@ -69,7 +55,7 @@ class DraftViewSet(GenericViewSet):
         page = self.paginate_queryset(self.get_queryset().order_by("-updated_at", "-pk"))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
-    @extend_schema(request=NewDraftSerializer, responses={201: RecordSerializer}, parameters=[_KEY])
+    @extend_schema(request=NewDraftSerializer, responses={201: RecordSerializer}, parameters=[IDEMPOTENCY_KEY])
     @answers_once
     def create(self, request):
         """Start a draft with a title, a language and a lead LRG; further fields of the record may come along."""
@@ -93,7 +79,7 @@ class DraftViewSet(GenericViewSet):
 
     @extend_schema(
         request={"application/json": _RECORD},
-        parameters=[_IF_MATCH],
+        parameters=[IF_MATCH],
         responses={
             200: RecordSerializer,
             412: OpenApiResponse(_RECORD, _STALE),
@@ -102,9 +88,9 @@ class DraftViewSet(GenericViewSet):
     )
     def partial_update(self, request, pk):
         """Write the fields that are sent; others stay as they are."""
-        practice, data = self.get_object(), _object(request.data)
+        practice, data = self.get_object(), body_of(request)
         try:
-            practice = actions.update(practice=practice, by=request.user, data=data, seen=_revision(request))
+            practice = actions.update(practice=practice, by=request.user, data=data, seen=revision_of(request))
         except Conflict as conflict:
             present = record.content(Practice.objects.get(pk=practice.pk))
             both = {"current": {name: present.get(name) for name in data}, "yours": data}
@@ -112,7 +98,7 @@ class DraftViewSet(GenericViewSet):
             return Response(answer, status.HTTP_412_PRECONDITION_FAILED)
         return self._answer(practice)
 
-    @extend_schema(request=TransitionSerializer, responses=RecordSerializer, parameters=[_KEY])
+    @extend_schema(request=TransitionSerializer, responses=RecordSerializer, parameters=[IDEMPOTENCY_KEY])
     @action(detail=True, methods=["post"], url_path=_TRANSITION, url_name="transition")
     @answers_once
     def transition(self, request, pk, transition):
@@ -146,23 +132,27 @@ class DraftViewSet(GenericViewSet):
     # Files ----------------------------------------------------------------------------------------
 
     @extend_schema(
-        request={"multipart/form-data": FileUploadSerializer}, responses={201: ImageSerializer}, parameters=[_KEY]
+        request={"multipart/form-data": FileUploadSerializer},
+        responses={201: ImageSerializer},
+        parameters=[IDEMPOTENCY_KEY],
     )
     @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
     @answers_once
     def images(self, request, pk):
         """Add a picture (`file`); describe it afterwards."""
-        image = actions.add_image(practice=self.get_object(), by=request.user, upload=_file(request))
+        image = actions.add_image(practice=self.get_object(), by=request.user, upload=upload_of(request))
         return Response(self._of(ImageSerializer, image), status.HTTP_201_CREATED)
 
     @extend_schema(
-        request={"multipart/form-data": FileUploadSerializer}, responses={201: AttachmentSerializer}, parameters=[_KEY]
+        request={"multipart/form-data": FileUploadSerializer},
+        responses={201: AttachmentSerializer},
+        parameters=[IDEMPOTENCY_KEY],
     )
     @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
     @answers_once
     def attachments(self, request, pk):
         """Attach a file (`file`)."""
-        attachment = actions.attach(practice=self.get_object(), by=request.user, upload=_file(request))
+        attachment = actions.attach(practice=self.get_object(), by=request.user, upload=upload_of(request))
         return Response(self._of(AttachmentSerializer, attachment), status.HTTP_201_CREATED)
 
     @extend_schema(request=ImageSerializer, responses=ImageSerializer)
@@ -235,25 +225,3 @@ class DraftViewSet(GenericViewSet):
     def _answer(self, practice, code=status.HTTP_200_OK):
         practice = Practice.objects.for_page().get(pk=practice.pk)  # what was loaded before the change is old
         return Response(self._of(RecordSerializer, practice), code, headers={"ETag": f'"{practice.revision}"'})
-
-
-def _object(data):
-    """Return the body if it is an object."""
-    if not isinstance(data, dict):
-        raise ValidationError({"detail": [_("Send an object with the fields to write.")]})
-    return data
-
-
-def _revision(request):
-    """Return the revision that an update starts from; raises VersionNeeded."""
-    given = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
-    if not given.isascii() or not given.isdigit() or len(given) > 9:
-        raise VersionNeeded
-    return int(given)
-
-
-def _file(request):
-    upload = request.FILES.get("file")
-    if not upload:
-        raise ValidationError({"file": [_("Choose a file.")]})
-    return upload

@@ -1,0 +1,71 @@
+"""Peer learning for machines: public records only, with the query strings of the pages."""
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.exceptions import ValidationError
+from rest_framework.viewsets import GenericViewSet, mixins
+
+from portal.shared.api import CodeViewSet
+from portal.shared.text import clean
+
+from ..models import Event, Participation, Series, Session
+from . import serializers
+
+_EVENT = OpenApiParameter("event", str, many=True, description="Address name of an event (several: any of them)")
+
+
+class _EntryViewSet(CodeViewSet):
+    """Base: one public record by its address name, or a list of them."""
+
+    lookup_field = "slug"
+    detail_serializer_class = None
+
+    def get_serializer_class(self):
+        """Give one record in full."""
+        return self.detail_serializer_class if self.action == "retrieve" else self.serializer_class
+
+    def get_queryset(self):
+        """What everybody may read."""
+        return self.queryset.public().prefetch_related("language_states", "themes", "objectives")
+
+
+class SeriesViewSet(_EntryViewSet):
+    """Series of events."""
+
+    queryset = Series.objects.all()
+    serializer_class = serializers.SeriesSerializer
+    detail_serializer_class = serializers.SeriesDetailSerializer
+
+
+class _OfEventsViewSet(mixins.ListModelMixin, GenericViewSet):
+    """Base: rows of public events, of all of them or of those that are named."""
+
+    def get_queryset(self):
+        """Return the rows; raises a 400 for an event that everybody may not read, or that never was."""
+        events = Event.objects.public()
+        if asked := [clean(slug) for slug in self.request.query_params.getlist("event") if slug]:
+            found = events.filter(slug__in=asked)
+            if unknown := {*asked} - {*found.values_list("slug", flat=True)}:
+                raise ValidationError({"event": [_("“%(code)s” is not known.") % {"code": min(unknown)}]})
+            events = found
+        return self.queryset.filter(event__in=events).order_by("-event__starts_on", "event", *self.order)
+
+
+@extend_schema_view(list=extend_schema(parameters=[_EVENT]))
+class SessionViewSet(_OfEventsViewSet):
+    """Sessions of events."""
+
+    queryset = Session.objects.select_related("event").prefetch_related("event__language_states")
+    serializer_class = serializers.SessionSerializer
+    order = ("number", "pk")
+
+
+@extend_schema_view(list=extend_schema(parameters=[_EVENT]))
+class ParticipationViewSet(_OfEventsViewSet):
+    """Those who spoke at events: people as they were on that day, bodies, or positions alone."""
+
+    queryset = Participation.objects.select_related(
+        "event", "session", "person", "organisation", "on_behalf_of"
+    ).prefetch_related("event__language_states")
+    serializer_class = serializers.ParticipationSerializer
+    order = ("position", "pk")
