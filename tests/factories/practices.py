@@ -170,8 +170,10 @@ def next_code(year):
     return f"LA-{year}-{counter.last:04d}"
 
 
-def walk(*, by, publisher, lead_lrg, language="en", title="Action", states=None, **data):
+def walk(*, by=None, publisher=None, lead_lrg=None, language="en", title="Action", states=None, **data):
     """Bring an action from draft to public through the actions that people use."""
+    by, publisher = by or UserFactory(editor=True), publisher or UserFactory(editor=True)
+    lead_lrg = lead_lrg or town()
     practice = actions.create_draft(by=by, lead_lrg=lead_lrg, original_language=language, title=title)
     practice = actions.update(practice=practice, by=by, data=complete(language=language, title=title, **data))
     for other, state in (states or {}).items():
