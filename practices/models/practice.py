@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from compacts.models import Objective, Theme
 from portal.directory.models import Country, Organisation
 from portal.shared import dates, languages
+from portal.shared.constraints import CheckedAtOnce
 
 from .. import enums
 from ..querysets import PracticeQuerySet
@@ -26,7 +27,7 @@ CLOSED = (enums.Status.DECLINED, enums.Status.WITHDRAWN)
 SUBMITTED_ONCE = (enums.Status.SUBMITTED, enums.Status.RECOMMENDED, *PUBLIC)
 
 
-class Practice(models.Model):
+class Practice(CheckedAtOnce, models.Model):
     """What one local or regional government does for migrants, refugees and displaced people.
 
     The row of a published action is what the public reads. A revision is a second row, the working copy, that

@@ -13,7 +13,7 @@ from compacts.models import Agenda, Objective
 from practices import models
 from practices.models import Practice
 from tests.factories.accounts import UserFactory
-from tests.factories.practices import PracticeFactory, archived, draft, published, submitted, town
+from tests.factories.practices import PracticeFactory, archived, draft, published, submitted, town, walk
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2022, 1, 1)
@@ -201,9 +201,12 @@ def test_a_person_reads_a_sentence(name, number):
     message = refusal.value.messages[0]
     assert message.endswith(".")
     assert name not in message or name in ("version_number_once", "search_text_once")  # never typed by a person
+    with pytest.raises(ValidationError) as refusal:
+        record.validate_constraints()
+    assert message in refusal.value.messages
 
 
-@pytest.mark.parametrize("build", [draft, submitted, published, archived])
+@pytest.mark.parametrize("build", [draft, submitted, published, archived, walk])
 def test_what_the_actions_make_passes_every_constraint(build):
     build().full_clean()
 

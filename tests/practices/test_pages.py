@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import transaction
 
 from compacts.models import Agenda
 from portal.shared import languages
@@ -63,16 +64,16 @@ QUERIES = {
 }
 
 
-@pytest.fixture
-def addresses():
-    """Page → address, in a world with ``number`` rows of everything."""
-
-    def build(number):
+@pytest.fixture(scope="class")
+def addresses(request, django_db_setup, django_db_blocker):
+    """Page → address, in a world with one or three rows of everything that all pages share."""
+    number = request.param
+    with django_db_blocker.unblock(), transaction.atomic():
         lrg = town(slug="our-town", sections=["africa"])
         for code in ("mmd", "lmp", "gzt")[:number]:
             Endorsement.objects.create(agenda=Agenda.objects.get(code=code), lrg=lrg)
         practice = rich(lrg, number)
-        return {
+        yield {
             "home": "/fr/",
             "browse": "/fr/practices/",
             "browse with choices": "/fr/practices/?q=action&gcm=15&gcm=1&section=africa&sort=title",
@@ -85,19 +86,23 @@ def addresses():
             "api detail": f"/api/v1/practices/{practice.code}/",
             "api facets": "/api/v1/facets/?gcm=15",
         }
+        transaction.set_rollback(True)
 
-    return build
 
-
-@pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize("name", QUERIES)
-def test_a_page_takes_the_same_queries_whatever_its_length(client, addresses, django_assert_num_queries, name, number):
-    address = addresses(number)[name]
-    for once in ("/fr/practices/?sort=title", "/api/v1/facets/"):  # what a process reads once: index, choices, an order
-        client.get(once)
-    with django_assert_num_queries(QUERIES[name]):
-        answer = client.get(address)
-    assert answer.status_code == (410 if name == "archived" else 200)
+@pytest.mark.parametrize("addresses", [1, 3], indirect=True, ids=["one", "three"])
+class TestQueries:
+    @pytest.mark.parametrize("name", QUERIES)
+    def test_a_page_takes_the_same_queries_whatever_its_length(
+        self, client, addresses, django_assert_num_queries, name
+    ):
+        for once in (
+            "/fr/practices/?sort=title",
+            "/api/v1/facets/",
+        ):  # what a process reads once: index, choices
+            client.get(once)
+        with django_assert_num_queries(QUERIES[name]):
+            answer = client.get(addresses[name])
+        assert answer.status_code == (410 if name == "archived" else 200)
 
 
 # Language ----------------------------------------------------------------------------------------------------

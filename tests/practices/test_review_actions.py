@@ -180,7 +180,7 @@ def test_the_second_of_two_who_claim_is_told_who_was_first(waiting, publisher):
 
 
 def test_a_submission_is_acknowledged_once_and_tells_the_secretariat(officer, lrg, publisher):
-    practice = submitted(by=officer, lead_lrg=lrg)
+    practice = actions.submit(practice=draft(by=officer, lead_lrg=lrg), by=officer)
     assert told(officer) == ["submitted"]
     assert told(publisher) == ["waits_for_review"]
     with pytest.raises(WrongState):
