@@ -168,6 +168,9 @@ class Shape:
                 setattr(found, key, self._sibling(record, spec.siblings[key], value))
             elif key != "id":
                 raise ValidationError(_("There is no field “%(name)s”.") % {"name": key})
+        for link in spec.links:
+            if getattr(found, f"{link}_id") is None and not spec.model._meta.get_field(link).null:
+                raise ValidationError({link: [_("Fill in “%(answer)s”.") % {"answer": label(spec.model, link)}]})
         return found
 
     def _sibling(self, record, name, mark):
