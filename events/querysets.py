@@ -1,6 +1,9 @@
 """How peer learning is read: who may see what is decided here and nowhere else."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
+
+from compacts.models import Objective, RoundTable
+from portal.shared import languages
 
 from .enums import DelegationState, RegistrationState, Status, Visibility
 
@@ -37,6 +40,15 @@ class EntryQuerySet(QuerySet):
         """Records that ``user`` writes: the secretariat keeps them all, others none."""
         return self if user.is_active and user.is_editor else self.none()
 
+    def kept_or_published(self, user):
+        """Records whose files ``user`` may ask for: tombstones keep theirs from all but the secretariat."""
+        return self if user.is_active and user.is_editor else self.published()
+
+    def for_titles(self):
+        """Load what the title needs, and nothing else."""
+        names = ("slug", "type", "status", "original_language", *languages.columns("title"))
+        return self.only(*names).prefetch_related("language_states")
+
 
 def _attended_by(user):
     """Return the condition that an event counts ``user`` among its participants."""
@@ -51,6 +63,15 @@ def _attended_by(user):
 class SeriesQuerySet(EntryQuerySet):
     """Words for reading series."""
 
+    def for_page(self):
+        """Load what the page of a series shows, except its events and publications."""
+        organisers = self.model._meta.get_field("organisers").related_model.objects.select_related("organisation")
+        return self.prefetch_related(
+            *("language_states", "terms", "themes", "agendas", "networks", "figures", "materials"),
+            Prefetch("objectives", Objective.objects.for_labels()),
+            Prefetch("organisers", organisers),
+        )
+
 
 class EventQuerySet(EntryQuerySet):
     """Words for reading events."""
@@ -59,9 +80,56 @@ class EventQuerySet(EntryQuerySet):
         """Events that count ``user`` among their participants: registered, or acting for an LRG that takes part."""
         return self.filter(_attended_by(user)) if user.is_authenticated and user.is_active else self.none()
 
+    def in_time(self):
+        """Order by date, the first event first; those without a date by their number, at the end."""
+        return self.order_by(F("starts_on").asc(nulls_last=True), F("number").asc(nulls_last=True), "pk")
+
+    def for_cards(self):
+        """Load what a card of a list or an entry of a calendar shows."""
+        long = [name for field in ("description", "key_messages", "dates_note") for name in languages.columns(field)]
+        return (
+            self.select_related("series", "host", "country")
+            .prefetch_related("language_states", "series__language_states", "terms")
+            .defer(*long)
+        )
+
+    def for_page(self):
+        """Load what the page of an event shows, except the records of others that it leads to."""
+        rows = {
+            "organisers": ["organisation"],
+            "delegations": ["lrg__country"],
+            "participations": ["person", "organisation", "on_behalf_of"],
+            "showings": ["lrg"],
+            "quotes": ["person"],
+        }
+        return self.select_related("host__country", "country").prefetch_related(
+            *(
+                "language_states",
+                "terms",
+                "themes",
+                "agendas",
+                "forums",
+                "networks",
+                "figures",
+                "materials",
+                "sessions",
+            ),
+            Prefetch("objectives", Objective.objects.for_labels()),
+            Prefetch("round_tables", RoundTable.objects.select_related("forum")),
+            *(Prefetch(name, self._rows(name, *links)) for name, links in rows.items()),
+        )
+
+    def _rows(self, name, *links):
+        rows = self.model._meta.get_field(name).related_model.objects.all()
+        return rows.select_related(*links) if links else rows
+
 
 class PublicationQuerySet(EntryQuerySet):
     """Words for reading publications."""
+
+    def for_links(self):
+        """Load what a line says that leads to a publication: title, number, the languages it is available in."""
+        return self.prefetch_related("language_states", "editions")
 
 
 class PersonQuerySet(QuerySet):
