@@ -26,6 +26,8 @@ from .models import Delegation, Event, Organiser, Participation, Series
 
 UPCOMING, PAST = "upcoming", "past"
 WHEN = [(UPCOMING, _("Upcoming")), (PAST, _("Past"))]
+#: Nobody meets for longer; a mistyped year must not count for centuries.
+MAX_YEARS = 9
 #: Facets of objectives; what they list is the same as for actions.
 OBJECTIVES = ("gcm", "gcr", "sdg")
 
@@ -79,9 +81,8 @@ class Facts:
             self.dates[row.pk] = when = dates_of(row, today)
             if when.first:
                 self.add("when", UPCOMING if when.is_upcoming else PAST, row.pk)
-                for year in range(
-                    row.starts_on.year, min((row.ends_on or row.starts_on).year, row.starts_on.year + 9) + 1
-                ):
+                first, last = row.starts_on.year, (row.ends_on or row.starts_on).year
+                for year in range(first, min(last, first + MAX_YEARS) + 1):
                     self.events["year"][year].add(row.pk)
 
     def _read_tags(self, public):

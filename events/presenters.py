@@ -188,13 +188,11 @@ def for_home():
     """The next events for the home page, or the latest ones when none is to come."""
     today = timezone.localdate()
     public = Event.objects.public().exclude(holding=Holding.CANCELLED).filter(starts_on__isnull=False)
-    near = public.filter(Q(starts_on__year__gte=today.year) | Q(ends_on__year__gte=today.year)).order_by(
-        "starts_on", "pk"
-    )
+    near = public.filter(Q(starts_on__year__gte=today.year) | Q(ends_on__year__gte=today.year)).in_time()
     columns = ("pk", "holding", "starts_on", "starts_precision", "ends_on", "ends_precision")
     coming = [row.pk for row in near.values_list(*columns, named=True) if dates_of(row, today).is_upcoming][:AT_HOME]
     if coming:
-        shown = public.filter(pk__in=coming).order_by("starts_on", "pk")
+        shown = public.filter(pk__in=coming).in_time()
     else:
         shown = public.order_by("-starts_on", "-pk")[:AT_HOME]
     return {"is_upcoming": bool(coming), "cards": [card(event) for event in shown.for_cards()]}

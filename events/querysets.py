@@ -103,17 +103,8 @@ class EventQuerySet(EntryQuerySet):
             "quotes": ["person"],
         }
         return self.select_related("host__country", "country").prefetch_related(
-            *(
-                "language_states",
-                "terms",
-                "themes",
-                "agendas",
-                "forums",
-                "networks",
-                "figures",
-                "materials",
-                "sessions",
-            ),
+            *("language_states", "terms", "themes", "agendas", "forums"),
+            *("networks", "figures", "materials", "sessions"),
             Prefetch("objectives", Objective.objects.for_labels()),
             Prefetch("round_tables", RoundTable.objects.select_related("forum")),
             *(Prefetch(name, self._rows(name, *links)) for name, links in rows.items()),

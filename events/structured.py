@@ -32,12 +32,8 @@ def as_json_ld(event, address):
         "eventAttendanceMode": f"{SCHEMA}{ATTENDANCE[event.format]}EventAttendanceMode" if event.format else "",
         "location": _places(event, address),
         "organizer": [
-            {
-                "@type": "Organization",
-                "name": str(row.organisation),
-                "url": address(row.organisation.get_absolute_url()),
-            }
-            for row in event.organisers.all()
+            {"@type": "Organization", "name": str(body), "url": address(body.get_absolute_url())}
+            for body in dict.fromkeys(row.organisation for row in event.organisers.all())
         ],
         "inLanguage": [term.value for term in event.terms.all() if term.vocabulary == Vocabulary.LANGUAGE],
         "keywords": [str(theme) for theme in event.themes.all()],

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from compacts.models import Agenda
+from events import presenters as events
 from portal.directory.models import Organisation
 from portal.shared import lists
 from portal.shared.pages import NoSuchPage, page_of
@@ -27,7 +28,7 @@ PAGE_SIZE = 10
 
 @require_safe
 def home(request):
-    """What the portal is, how much it holds, and the ways in: by objective, by theme, by place, latest actions."""
+    """What the portal is, how much it holds, and the ways in: by objective, by theme, by place, actions, events."""
     values = catalogue()
 
     def ways(name):
@@ -57,6 +58,7 @@ def home(request):
         "sections": ways("section"),
         "agendas": Agenda.objects.all(),
         "cards": presenters.Cards(Results(index.published))[:LATEST],
+        "events": events.for_home(),
     }
     return render(request, "home.html", context)
 
