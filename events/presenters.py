@@ -191,10 +191,7 @@ def for_home():
     near = public.filter(Q(starts_on__year__gte=today.year) | Q(ends_on__year__gte=today.year)).in_time()
     columns = ("pk", "holding", "starts_on", "starts_precision", "ends_on", "ends_precision")
     coming = [row.pk for row in near.values_list(*columns, named=True) if dates_of(row, today).is_upcoming][:AT_HOME]
-    if coming:
-        shown = public.filter(pk__in=coming).in_time()
-    else:
-        shown = public.order_by("-starts_on", "-pk")[:AT_HOME]
+    shown = public.filter(pk__in=coming).in_time() if coming else public.order_by("-starts_on", "-pk")[:AT_HOME]
     return {"is_upcoming": bool(coming), "cards": [card(event) for event in shown.for_cards()]}
 
 
@@ -202,13 +199,13 @@ def publication(record):
     """A publication as a line that leads to it (load with ``for_links``)."""
     available = [edition for edition in record.editions.all() if edition.state == EditionState.AVAILABLE]
     known = {edition.language: edition.get_language_display() for edition in available}
-    is_note = record.kind == PublicationKind.NOTE and record.number
+    kind = record.get_kind_display()
+    if record.kind == PublicationKind.NOTE and record.number:
+        kind = _("%(kind)s #%(number)s") % {"kind": kind, "number": record.number}
     return {
         "url": record.get_absolute_url(),
         "title": record.text("title"),
-        "kind": _("Peer learning note #%(number)s") % {"number": record.number}
-        if is_note
-        else record.get_kind_display(),
+        "kind": kind,
         "published": record.published,
         "languages": [{"code": code, "name": name} for code, name in known.items()],
         "visibility": "" if record.is_public else record.get_visibility_display(),

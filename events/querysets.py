@@ -5,10 +5,12 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from compacts.models import Objective, RoundTable
 from portal.shared import languages
 
-from .enums import DelegationState, RegistrationState, Status, Visibility
+from .enums import DelegationState, PublicationKind, RegistrationState, Status, Visibility
 
 #: A local government in one of these states was, or will be, at the event: it may read what participants may.
 TAKES_PART = (DelegationState.CONFIRMED, DelegationState.ATTENDED)
+#: The relations of a publication whose records are loaded with conditions of their own.
+_LED_TO = ("event", "series", "objectives", "contributors", "case_studies")
 
 
 class EntryQuerySet(QuerySet):
@@ -32,13 +34,17 @@ class EntryQuerySet(QuerySet):
             return self.readable()
         if user.is_editor:
             return self
-        theirs = Q(status=Status.PUBLISHED, visibility=Visibility.PARTICIPANTS) & _attended_by(user)
+        theirs = Q(status=Status.PUBLISHED, visibility=Visibility.PARTICIPANTS) & self._of_participant(user)
         anyones = Q(status__in=(Status.PUBLISHED, Status.ARCHIVED), visibility=Visibility.PUBLIC)
         return self.filter(anyones | theirs)
 
     def kept_by(self, user):
         """Records that ``user`` writes: the secretariat keeps them all, others none."""
         return self if user.is_active and user.is_editor else self.none()
+
+    def _of_participant(self, user):
+        """The records that participants may read with whom ``user`` counts."""
+        return _attended_by(user)
 
     def kept_or_published(self, user):
         """Records whose files ``user`` may ask for: tombstones keep theirs from all but the secretariat."""
@@ -118,9 +124,50 @@ class EventQuerySet(EntryQuerySet):
 class PublicationQuerySet(EntryQuerySet):
     """Words for reading publications."""
 
+    def notes(self):
+        """Peer learning notes, which are known by their numbers."""
+        return self.filter(kind=PublicationKind.NOTE, number__isnull=False)
+
+    def about(self, lrg):
+        """Publications about ``lrg``: that name it, tell of it, or come from a public event that it hosted."""
+        event = {"event__status": Status.PUBLISHED, "event__visibility": Visibility.PUBLIC}
+        told = Q(lrgs=lrg) | Q(case_studies__lrg=lrg) | Q(event__host=lrg, **event)
+        return self.filter(pk__in=self.model.objects.filter(told).values("pk"))
+
+    def newest(self):
+        """Order by the date of publication, what has none at the end."""
+        return self.order_by(F("published_on").desc(nulls_last=True), "-number", "-pk")
+
     def for_links(self):
         """Load what a line says that leads to a publication: title, number, the languages it is available in."""
         return self.prefetch_related("language_states", "editions")
+
+    def for_cards(self):
+        """Load what a card of a list shows, and the event where everybody may read it."""
+        events = self.model._meta.get_field("event").related_model.objects.public()
+        return self.for_links().prefetch_related(Prefetch("event", events.prefetch_related("language_states")), "lrgs")
+
+    def for_page(self, user):
+        """Load all that the page shows; of others' records those that ``user`` may read."""
+        related = {name: self.model._meta.get_field(name).related_model for name in _LED_TO}
+        events = related["event"].objects.visible_to(user).filter(status=Status.PUBLISHED)
+        cases = related["case_studies"].objects.select_related("lrg__country")
+        practices = related["case_studies"]._meta.get_field("practice").related_model.objects.published()
+        return self.prefetch_related(
+            *("language_states", "terms", "editions", "figures", "passages", "themes", "agendas", "forums", "networks"),
+            *("lrgs__country", "round_tables__forum"),
+            Prefetch("objectives", related["objectives"].objects.for_labels()),
+            Prefetch("contributors", related["contributors"].objects.select_related("person", "organisation")),
+            Prefetch("case_studies", cases),
+            Prefetch("case_studies__practice", practices.prefetch_related("language_states")),
+            Prefetch("event", events.select_related("host", "country").prefetch_related("language_states")),
+            Prefetch("series", related["series"].objects.public().prefetch_related("language_states")),
+        )
+
+    def _of_participant(self, user):
+        """A publication for participants is read by those of the event that it comes from."""
+        events = self.model._meta.get_field("event").related_model.objects.attended_by(user)
+        return Q(event__in=events.values("pk"))
 
 
 class PersonQuerySet(QuerySet):

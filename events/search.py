@@ -7,7 +7,7 @@ from practices.enums import PUBLIC_TEXT_STATES
 
 from .models import Entry, SearchText
 
-#: Nobody types more to find an event; more words would only make the query slow.
+#: More words than anybody needs would only make the query slow.
 MAX_WORDS = 8
 
 
@@ -17,22 +17,21 @@ def index(entry):
 
 
 def find(typed, language):
-    """Return the primary keys of the public entries that have every word of ``typed``, the best first.
+    """Return the primary keys of the public entries that have every word of ``typed`` in a language they show.
 
-    ``language`` is the reader's. Only languages that an entry shows count.
+    ``language`` is the reader's.
     """
     found = Entry.objects.public()
     for word in text.clean(typed).split()[:MAX_WORDS]:
-        found = found.filter(_says(word))
-    return list(found.values_list("pk", flat=True).distinct())
+        found = found.filter(pk__in=Entry.objects.filter(_says(word)).values("pk"))
+    return list(found.values_list("pk", flat=True))
 
 
 def _says(word):
     """Return the condition that title or summary has ``word`` in a language that may be shown."""
     said = Q()
     for code in languages.CODES:
-        here = Q(**{f"{languages.column('title', code)}__icontains": word})
-        here |= Q(**{f"{languages.column('summary', code)}__icontains": word})
-        shown = Entry.objects.filter(language_states__language=code, language_states__state__in=PUBLIC_TEXT_STATES)
-        said |= here & Q(pk__in=shown.values("pk"))
+        shown = Q(language_states__language=code, language_states__state__in=PUBLIC_TEXT_STATES)
+        texts = (languages.column(field, code) for field in ("title", "summary"))
+        said |= shown & Q(*[(f"{column}__icontains", word) for column in texts], _connector=Q.OR)
     return said

@@ -18,7 +18,6 @@ from ..enums import EntryType, Status
 from ..models import Edition, Entry, LanguageState, Material
 from .steps import lock, saved_meanwhile, show_if_public, write_history
 
-
 #: Address names that pages of the portal have (events/urls.py).
 RESERVED = frozenset({"series", "feed", "files"})
 
