@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from compacts.models import Agenda
 from events import presenters as events
 from portal.directory.models import Organisation
-from portal.shared import lists
+from portal.shared import beside, lists
 from portal.shared.pages import NoSuchPage, page_of
 from practices import facets, presenters, search
 from practices.filters import catalogue
@@ -93,6 +93,7 @@ def local_government(request, slug):
         "result_count": presenters.result_count(page.paginator.count),
         "cards": page.object_list,
         "browse_url": presenters.browse_url(lrg=lrg.slug),
+        "beside": beside.of("local-government", lrg),
         **lists.pagination(page, request.GET),
     }
     return render(request, "directory/local_government.html", context)

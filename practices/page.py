@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.shared import dates, languages
+from portal.shared import beside, dates, languages
 
 from . import presenters
 from .enums import Licence, Status, Vocabulary
@@ -43,6 +43,9 @@ AFTER_TEXTS = (
     ("tools", gettext_lazy("Digital tools"), ("tools",)),
     ("partners", gettext_lazy("Partners"), ("partners",)),
     ("documents", gettext_lazy("Documents and links"), ("documents", "attachments")),
+)
+#: What other rooms add stands before these.
+END = (
     ("contact", gettext_lazy("Contact"), ("contacts",)),
     ("record", gettext_lazy("About this record"), ()),
     ("related", gettext_lazy("Related actions"), ("related",)),
@@ -100,10 +103,11 @@ def compose(practice):
         "contacts": [contact for contact in practice.contacts.all() if contact.is_public],
         "commitment": _commitment(practice, said),
         "related": [presenters.card(other) for other in practice.related.published().for_cards()],
+        "beside": beside.of("practice", practice),
     }
     context |= _notice(practice, said)
     return context | {
-        "headings": {anchor: heading for anchor, heading, _keys in (*BEFORE_TEXTS, *AFTER_TEXTS)},
+        "headings": {anchor: heading for anchor, heading, _keys in (*BEFORE_TEXTS, *AFTER_TEXTS, *END)},
         "contents": _contents(context),
         "licence_url": LICENCE_URLS[practice.licence],
     }
@@ -116,7 +120,8 @@ def _contents(context):
         return [(anchor, heading) for anchor, heading, keys in parts if not keys or any(context[key] for key in keys)]
 
     texts = [(section["id"], section["heading"]) for section in context["sections"]]
-    parts = [*shown(BEFORE_TEXTS), *texts, *shown(AFTER_TEXTS)]
+    added = [(section.id, section.heading) for section in context["beside"]]
+    parts = [*shown(BEFORE_TEXTS), *texts, *shown(AFTER_TEXTS), *added, *shown(END)]
     return [{"label": heading, "url": f"#{anchor}"} for anchor, heading in parts]
 
 
