@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import browse, event, files, people, series
+from .views import browse, event, files, people, publication_files, publications, series
 
 app_name = "events"
 
@@ -20,4 +20,15 @@ _events = [
     path("people/<slug:slug>/", people.person, name="person"),
 ]
 
-urlpatterns = [*_events]
+# Publications and notes
+_publications = [
+    path("publications/", publications.publications, name="publications"),
+    path("publications/feed/", publications.feed, name="publications-feed"),
+    path("publications/files/<int:pk>/", publication_files.edition, name="edition"),
+    path("publications/covers/<int:pk>/", publication_files.cover, name="cover"),
+    path("publications/<slug:slug>/", publications.publication, name="publication"),
+    path("notes/", publications.notes, name="notes"),
+    path("notes/<int:number>/", publications.note, name="note"),
+]
+
+urlpatterns = [*_events, *_publications]
