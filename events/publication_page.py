@@ -154,10 +154,11 @@ def _facts(publication, said):
     into = said(publication, "input_into")
     place = event and (event.text("place_name").value or str(event.country or ""))
     doi = publication.doi.removeprefix("https://doi.org/")
+    is_declaration = publication.kind == PublicationKind.DECLARATION
+    agendas = [_plain(agenda) for agenda in publication.agendas.all() if agenda != publication.text_of]
     rows = [
-        (_("Kind"), {"value": presenters.designation(publication)}),
-        (_("Published"), {"value": publication.published}),
-        (_("Event"), {"links": [_link(event, "title")] if event else []}),
+        (_("Date of publication"), {"value": publication.published}),
+        (_("Adopted at") if is_declaration else _("Event"), {"links": [_link(event, "title")] if event else []}),
         (_("Date of the event"), {"value": event.when if event else ""}),
         (_("Place"), {"value": place or ""}),
         (_("Hosted by"), {"links": [_link(event.host)] if event and event.host else []}),
@@ -165,7 +166,7 @@ def _facts(publication, said):
         (_("Local governments"), {"links": [_link(lrg) for lrg in publication.lrgs.all()]}),
         (_("Networks and projects"), {"links": [_link(network) for network in publication.networks.all()]}),
         (_("Text of"), {"links": [_plain(publication.text_of)] if publication.text_of else []}),
-        (_("Declarations, charters and agendas"), {"links": [_plain(agenda) for agenda in publication.agendas.all()]}),
+        (_("Declarations, charters and agendas"), {"links": agendas}),
         (_("Review forum"), {"links": [{"label": str(forum)} for forum in publication.forums.all()]}),
         (_("Round table"), {"links": [_table(table) for table in publication.round_tables.all()]}),
         (_("Input into"), {"value": into.value, "value_lang": into.lang}),

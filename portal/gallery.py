@@ -245,7 +245,7 @@ def _browse(query):
 
 def _beside():
     """Two sections that another room adds: one by year, one with a sentence."""
-    shown = (Row(LocalText("Cartes locales", "fr"), "#", "Published"),)
+    shown = (Row(LocalText("Cartes locales", "fr"), "#", "Shown"),)
     told = (
         Row(LocalText("A session", "en"), "#", "16 April 2020 · Host", "2020", shown),
         Row(LocalText("Une note", "fr"), "#", "Peer learning note", "2019"),

@@ -4,7 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from compacts.models import Agenda, Objective
-from events.models import Event, Series
+from events.models import Event, Publication, Series
 from portal.directory.models import Organisation
 from practices.models import Practice
 
@@ -30,6 +30,8 @@ class Pages(_Everywhere):
             "directory:local-governments",
             "directory:organisations",
             "directory:networks",
+            "events:publications",
+            "events:notes",
         ]
 
     def location(self, item):
@@ -59,5 +61,6 @@ SITEMAPS = {
     "series": Records(Series.objects.public().only("slug", "updated_at")),
     "agendas": Records(Agenda.objects.only("code", "position")),
     "objectives": Records(Objective.objects.select_related("agenda").only("code", "position", "agenda__code")),
+    "publications": Records(Publication.objects.public().only("slug", "kind", "number")),
     "organisations": Records(Organisation.objects.filter(is_synthetic=False).only("slug", "kind")),
 }

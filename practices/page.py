@@ -11,6 +11,7 @@ from portal.shared import beside, dates, languages
 
 from . import presenters
 from .enums import Licence, Status, Vocabulary
+from .models import Practice
 
 #: The long texts in the order of every page: anchor, heading, fields.
 SECTIONS = (
@@ -39,7 +40,8 @@ AFTER_TEXTS = (
     ("pictures", gettext_lazy("Pictures"), ("images",)),
     ("figures", gettext_lazy("Figures"), ("reached", "indicators")),
     ("conditions", gettext_lazy("What makes it work"), ("conditions",)),
-    ("blocks", gettext_lazy("What others can reuse"), ("blocks", "adaptations")),
+    ("blocks", gettext_lazy("What others can reuse"), ("blocks",)),
+    ("chain", gettext_lazy("From one place to another"), ("adapted_from", "adaptations")),
     ("tools", gettext_lazy("Digital tools"), ("tools",)),
     ("partners", gettext_lazy("Partners"), ("partners",)),
     ("documents", gettext_lazy("Documents and links"), ("documents", "attachments")),
@@ -94,6 +96,7 @@ def compose(practice):
         "conditions": [said(row, "text") for row in practice.success_conditions.all()],
         "blocks": [{"text": said(row, "text"), "url": row.url} for row in practice.building_blocks.all()],
         "adaptations": _adaptations(practice),
+        "adapted_from": _adapted_from(practice),
         "images": [
             {"image": image, "caption": said(image, "caption"), "alt": said(image, "alt_text")}
             for image in practice.images.all()
@@ -256,6 +259,15 @@ def _adaptations(practice):
             "url": row.url,
         }
         for row in rows
+    ]
+
+
+def _adapted_from(practice):
+    """The public actions of others that this one took up: the other end of their adaptations."""
+    origins = Practice.objects.published().filter(adaptations__adapted_practice=practice).distinct()
+    return [
+        {"lrg": origin.lead_lrg, "practice": origin}
+        for origin in origins.select_related("lead_lrg").prefetch_related("language_states")
     ]
 
 
