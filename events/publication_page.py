@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from compacts.models import Objective
-from portal.shared import languages
+from portal.shared import dates, languages
 from practices.models import Endorsement
 from practices.presenters import badge
 
 from . import publication_presenters as presenters
-from .enums import ContributorRole, EditionState, PassageKind, PublicationKind, Status, Visibility, Vocabulary
+from .enums import ContributorRole, EditionState, PassageKind, PublicationKind, Vocabulary
 from .models import Publication
+from .structured import ESCAPES
 
 #: The parts in the order of every page: anchor, heading, what they show (keys of the context).
 PARTS = (
@@ -52,8 +53,6 @@ SCHEMA = {
     **{"video": "VideoObject", "podcast": "AudioObject", "course": "Course", "tool": "WebApplication"},
 }
 MAX_RELATED = 6
-#: Signs that would end a script or open a tag inside of one.
-_ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def compose(publication, absolute):
@@ -253,7 +252,6 @@ def _case(case, said):
 
 def _makers(publication):
     """Those who made it, role by role: people as they were then, bodies, positions."""
-    is_public = publication.status == Status.PUBLISHED and publication.visibility == Visibility.PUBLIC
     rows = {}
     for contributor in publication.contributors.all():
         person, body = contributor.person, contributor.organisation
@@ -261,7 +259,7 @@ def _makers(publication):
         rows.setdefault(contributor.role, []).append(
             {
                 "name": contributor.name,
-                "url": person.get_absolute_url() if person and is_public else "",
+                "url": person.get_absolute_url() if person and publication.is_public else "",
                 "position": contributor.text("position_title"),
                 "body": _link(body) if body else None,
                 "email": contributor.email if is_press else "",
@@ -341,7 +339,7 @@ def _metadata(publication, makers, absolute):
     pairs = [
         ("citation_title", publication.text("title").value),
         *(("citation_author", name) for name in _cited(makers)),
-        ("citation_publication_date", day and _precise(publication).replace("-", "/")),
+        ("citation_publication_date", day and dates.iso(day, publication.published_precision).replace("-", "/")),
         ("citation_publisher", ", ".join(_publishers(makers)) or settings.SITE_NAME),
         ("citation_technical_report_number", publication.number and str(publication.number)),
         ("citation_isbn", publication.isbn),
@@ -357,14 +355,9 @@ def _metadata(publication, makers, absolute):
     return [(name, content) for name, content in pairs if content]
 
 
-def _precise(publication):
-    """The date of publication as machines read it, saying no more than is known."""
-    return publication.published_on.isoformat()[: {"day": 10, "month": 7}.get(publication.published_precision, 4)]
-
-
 def _json_ld(publication, makers, absolute):
     """The publication for search engines (schema.org), to stand inside of a script that nothing runs."""
-    event = publication.event
+    event, day = publication.event, publication.published_on
     facts = {
         "@context": "https://schema.org",
         "@type": SCHEMA.get(publication.kind, "CreativeWork"),
@@ -372,7 +365,7 @@ def _json_ld(publication, makers, absolute):
         "alternativeHeadline": publication.text("subtitle").value,
         "abstract": publication.text("summary").value,
         "url": absolute(publication.get_absolute_url()),
-        "datePublished": _precise(publication) if publication.published_on else "",
+        "datePublished": day and dates.iso(day, publication.published_precision),
         "inLanguage": [language["code"] for language in presenters.available(publication)],
         "author": [_agent(row) for group in makers if group["role"] in CITED[:1] for row in group["rows"]],
         "editor": [_agent(row) for group in makers if group["role"] == ContributorRole.EDITOR for row in group["rows"]],
@@ -391,7 +384,7 @@ def _json_ld(publication, makers, absolute):
         else None,
     }
     shown = {name: value for name, value in facts.items() if value}
-    return mark_safe(json.dumps(shown, ensure_ascii=False).translate(_ESCAPED))
+    return mark_safe(json.dumps(shown, ensure_ascii=False).translate(ESCAPES))
 
 
 def _agent(row):

@@ -27,11 +27,11 @@ class Pages(_Everywhere):
             "compacts:agendas",
             "events:browse",
             "events:series-list",
+            "events:publications",
+            "events:notes",
             "directory:local-governments",
             "directory:organisations",
             "directory:networks",
-            "events:publications",
-            "events:notes",
         ]
 
     def location(self, item):
@@ -58,9 +58,9 @@ SITEMAPS = {
     "pages": Pages(),
     "practices": Records(Practice.objects.published().only("code", "slug", "confirmed_at")),
     "events": Records(Event.objects.public().only("slug", "updated_at")),
+    "publications": Records(Publication.objects.public().only("slug", "kind", "number", "updated_at")),
     "series": Records(Series.objects.public().only("slug", "updated_at")),
     "agendas": Records(Agenda.objects.only("code", "position")),
     "objectives": Records(Objective.objects.select_related("agenda").only("code", "position", "agenda__code")),
-    "publications": Records(Publication.objects.public().only("slug", "kind", "number")),
     "organisations": Records(Organisation.objects.filter(is_synthetic=False).only("slug", "kind")),
 }

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from portal.shared import files
 
-from ..enums import EditionState, Status, Visibility
+from .. import permissions
+from ..enums import EditionState
 from ..models import Edition, Publication
 
 
@@ -15,9 +16,9 @@ def edition(request, pk):
     """The file of one edition, to be saved under the name that it came with."""
     found = get_object_or_404(Edition.objects.select_related("publication").exclude(file=""), pk=pk)
     publication = _visible(request, found.publication_id)
-    if found.state != EditionState.AVAILABLE and not _is_editor(request):
+    if found.state != EditionState.AVAILABLE and not permissions.may_keep(request.user):
         raise Http404
-    return files.send(found.file, found.media_type, is_public=_is_public(publication), name=found.original_name)
+    return files.send(found.file, found.media_type, is_public=publication.is_public, name=found.original_name)
 
 
 @require_safe
@@ -26,18 +27,9 @@ def cover(request, pk):
     publication = _visible(request, pk)
     if not publication.cover:
         raise Http404
-    return files.send(publication.cover, "image/webp", is_public=_is_public(publication))
+    return files.send(publication.cover, "image/webp", is_public=publication.is_public)
 
 
 def _visible(request, pk):
     """Return a publication that the reader may open; tombstones keep their files to themselves."""
-    visible = Publication.objects.visible_to(request.user)
-    return get_object_or_404(visible if _is_editor(request) else visible.exclude(status=Status.ARCHIVED), pk=pk)
-
-
-def _is_editor(request):
-    return request.user.is_authenticated and request.user.is_active and request.user.is_editor
-
-
-def _is_public(publication):
-    return publication.status == Status.PUBLISHED and publication.visibility == Visibility.PUBLIC
+    return get_object_or_404(Publication.objects.visible_to(request.user).kept_or_published(request.user), pk=pk)

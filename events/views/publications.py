@@ -36,7 +36,7 @@ def publications(request):
         "sort_options": presenters.sort_options(filters),
         "years": presenters.year_options(filters),
         "feed_url": presenters.feed_url(request.GET),
-        "other": {"label": _("Peer learning notes"), "url": reverse("events:notes")},
+        "section": "publications",
     }
     return _list(request, filters, notices, texts)
 
@@ -50,7 +50,7 @@ def notes(request):
         "lead": _("What cities learnt from each other at one meeting, on a few pages, numbered in order."),
         "count": presenters.note_count,
         "feed_url": presenters.feed_url(request.GET, kind="note"),
-        "other": {"label": _("All publications"), "url": reverse("events:publications")},
+        "section": "notes",
     }
     return _list(request, filters, notices, texts)
 
@@ -59,7 +59,7 @@ def _list(request, filters, notices, texts):
     """Answer a list: filters, chips, cards, pages."""
     page = page_of(Paginator(filters.ordered().for_cards(), PAGE_SIZE), request)
     context = {
-        "nav_current": "publications",
+        "nav_current": "events",
         "breadcrumbs": [{"label": texts["heading"]}],
         **texts,
         "notices": notices,
@@ -122,7 +122,7 @@ def _page(request, **which):
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
     frame = {
-        "nav_current": "publications",
+        "nav_current": "events",
         "breadcrumbs": _crumbs(found),
         "title": found.text("title"),
         "designation": presenters.designation(found),
