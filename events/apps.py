@@ -9,7 +9,8 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self):
-        """Listen to the directory for names that the search knows, and to the making anew of the search."""
-        from . import upkeep  # noqa: PLC0415 — models are not loaded before
+        """Add to the pages of the lower rooms; listen to names that the search knows, and to its making anew."""
+        from . import beside, upkeep  # noqa: PLC0415 — models are not loaded before
 
+        beside.connect()
         upkeep.connect()

@@ -1,11 +1,16 @@
 """How peer learning is read: who may see what is decided here and nowhere else."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
-from .enums import DelegationState, RegistrationState, Status, Visibility
+from compacts.models import Objective, RoundTable
+from portal.shared import languages
+
+from .enums import DelegationState, PublicationKind, RegistrationState, Status, Visibility
 
 #: A local government in one of these states was, or will be, at the event: it may read what participants may.
 TAKES_PART = (DelegationState.CONFIRMED, DelegationState.ATTENDED)
+#: The relations of a publication whose records are loaded with conditions of their own.
+_LED_TO = ("event", "series", "objectives", "contributors", "case_studies")
 
 
 class EntryQuerySet(QuerySet):
@@ -29,13 +34,26 @@ class EntryQuerySet(QuerySet):
             return self.readable()
         if user.is_editor:
             return self
-        theirs = Q(status=Status.PUBLISHED, visibility=Visibility.PARTICIPANTS) & _attended_by(user)
+        theirs = Q(status=Status.PUBLISHED, visibility=Visibility.PARTICIPANTS) & self._of_participant(user)
         anyones = Q(status__in=(Status.PUBLISHED, Status.ARCHIVED), visibility=Visibility.PUBLIC)
         return self.filter(anyones | theirs)
 
     def kept_by(self, user):
         """Records that ``user`` writes: the secretariat keeps them all, others none."""
         return self if user.is_active and user.is_editor else self.none()
+
+    def _of_participant(self, user):
+        """The records that participants may read with whom ``user`` counts."""
+        return _attended_by(user)
+
+    def kept_or_published(self, user):
+        """Records whose files ``user`` may ask for: tombstones keep theirs from all but the secretariat."""
+        return self if user.is_active and user.is_editor else self.published()
+
+    def for_titles(self):
+        """Load what the title needs, and nothing else."""
+        names = ("slug", "type", "status", "original_language", *languages.columns("title"))
+        return self.only(*names).prefetch_related("language_states")
 
 
 def _attended_by(user):
@@ -51,6 +69,15 @@ def _attended_by(user):
 class SeriesQuerySet(EntryQuerySet):
     """Words for reading series."""
 
+    def for_page(self):
+        """Load what the page of a series shows, except its events and publications."""
+        organisers = self.model._meta.get_field("organisers").related_model.objects.select_related("organisation")
+        return self.prefetch_related(
+            *("language_states", "terms", "themes", "agendas", "networks", "figures", "materials"),
+            Prefetch("objectives", Objective.objects.for_labels()),
+            Prefetch("organisers", organisers),
+        )
+
 
 class EventQuerySet(EntryQuerySet):
     """Words for reading events."""
@@ -59,9 +86,88 @@ class EventQuerySet(EntryQuerySet):
         """Events that count ``user`` among their participants: registered, or acting for an LRG that takes part."""
         return self.filter(_attended_by(user)) if user.is_authenticated and user.is_active else self.none()
 
+    def in_time(self):
+        """Order by date, the first event first; those without a date by their number, at the end."""
+        return self.order_by(F("starts_on").asc(nulls_last=True), F("number").asc(nulls_last=True), "pk")
+
+    def for_cards(self):
+        """Load what a card of a list or an entry of a calendar shows."""
+        long = [name for field in ("description", "key_messages", "dates_note") for name in languages.columns(field)]
+        return (
+            self.select_related("series", "host", "country")
+            .prefetch_related("language_states", "series__language_states", "terms")
+            .defer(*long)
+        )
+
+    def for_page(self):
+        """Load what the page of an event shows, except the records of others that it leads to."""
+        rows = {
+            "organisers": ["organisation"],
+            "delegations": ["lrg__country"],
+            "participations": ["person", "organisation", "on_behalf_of"],
+            "showings": ["lrg"],
+            "quotes": ["person"],
+        }
+        return self.select_related("host__country", "country").prefetch_related(
+            *("language_states", "terms", "themes", "agendas", "forums"),
+            *("networks", "figures", "materials", "sessions"),
+            Prefetch("objectives", Objective.objects.for_labels()),
+            Prefetch("round_tables", RoundTable.objects.select_related("forum")),
+            *(Prefetch(name, self._rows(name, *links)) for name, links in rows.items()),
+        )
+
+    def _rows(self, name, *links):
+        rows = self.model._meta.get_field(name).related_model.objects.all()
+        return rows.select_related(*links) if links else rows
+
 
 class PublicationQuerySet(EntryQuerySet):
     """Words for reading publications."""
+
+    def notes(self):
+        """Peer learning notes, which are known by their numbers."""
+        return self.filter(kind=PublicationKind.NOTE, number__isnull=False)
+
+    def about(self, lrg):
+        """Publications about ``lrg``: that name it, tell of it, or come from a public event that it hosted."""
+        event = {"event__status": Status.PUBLISHED, "event__visibility": Visibility.PUBLIC}
+        told = Q(lrgs=lrg) | Q(case_studies__lrg=lrg) | Q(event__host=lrg, **event)
+        return self.filter(pk__in=self.model.objects.filter(told).values("pk"))
+
+    def newest(self):
+        """Order by the date of publication, what has none at the end."""
+        return self.order_by(F("published_on").desc(nulls_last=True), "-number", "-pk")
+
+    def for_links(self):
+        """Load what a line says that leads to a publication: title, number, the languages it is available in."""
+        return self.prefetch_related("language_states", "editions")
+
+    def for_cards(self):
+        """Load what a card of a list shows, and the event where everybody may read it."""
+        events = self.model._meta.get_field("event").related_model.objects.public()
+        return self.for_links().prefetch_related(Prefetch("event", events.prefetch_related("language_states")), "lrgs")
+
+    def for_page(self, user):
+        """Load all that the page shows; of others' records those that ``user`` may read."""
+        related = {name: self.model._meta.get_field(name).related_model for name in _LED_TO}
+        events = related["event"].objects.visible_to(user).filter(status=Status.PUBLISHED)
+        cases = related["case_studies"].objects.select_related("lrg__country")
+        practices = related["case_studies"]._meta.get_field("practice").related_model.objects.published()
+        return self.prefetch_related(
+            *("language_states", "terms", "editions", "figures", "passages", "themes", "agendas", "forums", "networks"),
+            *("lrgs__country", "round_tables__forum"),
+            Prefetch("objectives", related["objectives"].objects.for_labels()),
+            Prefetch("contributors", related["contributors"].objects.select_related("person", "organisation")),
+            Prefetch("case_studies", cases),
+            Prefetch("case_studies__practice", practices.prefetch_related("language_states")),
+            Prefetch("event", events.select_related("host", "country").prefetch_related("language_states")),
+            Prefetch("series", related["series"].objects.public().prefetch_related("language_states")),
+        )
+
+    def _of_participant(self, user):
+        """A publication for participants is read by those of the event that it comes from."""
+        events = self.model._meta.get_field("event").related_model.objects.attended_by(user)
+        return Q(event__in=events.values("pk"))
 
 
 class PersonQuerySet(QuerySet):

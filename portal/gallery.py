@@ -12,7 +12,9 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from portal.shared import lists
+from portal.shared.beside import Row, Section
 from portal.shared.forms import LongText, NamedErrors, PartialDateField
+from portal.shared.languages import LocalText
 
 _OBJECTIVES = {
     "gcm-1": ("GCM 1", "Data"),
@@ -241,6 +243,20 @@ def _browse(query):
     }
 
 
+def _beside():
+    """Two sections that another room adds: one by year, one with a sentence."""
+    shown = (Row(LocalText("Cartes locales", "fr"), "#", "Shown"),)
+    told = (
+        Row(LocalText("A session", "en"), "#", "16 April 2020 · Host", "2020", shown),
+        Row(LocalText("Une note", "fr"), "#", "Peer learning note", "2019"),
+    )
+    missions = (Row(LocalText("A place that is not named yet", "en"), meta="Planned"),)
+    return [
+        Section("told", "Peer learning", told, more=({"label": "All 12 events", "url": "#"},)),
+        Section("missions", "Missions", missions, "5 of 8 missions done"),
+    ]
+
+
 def samples():
     """Return the sample data of every component."""
     long_list = Paginator(range(430), 20).get_page(8)
@@ -316,6 +332,7 @@ def samples():
             {"number": n, "url": f"#page-{n}", "is_current": n == 8, "is_gap": False} if n else {"is_gap": True}
             for n in (1, 0, 7, 8, 9, 0, 22)
         ],
+        "beside": _beside(),
         "citation": "Grenoble (2026). One desk for every newcomer. Local Action on Migration, LA-2026-0001, version 1.",
     }
 

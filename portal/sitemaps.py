@@ -4,6 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from compacts.models import Agenda, Objective
+from events.models import Event, Publication, Series
 from portal.directory.models import Organisation
 from practices.models import Practice
 
@@ -24,6 +25,10 @@ class Pages(_Everywhere):
             "about",
             "practices:browse",
             "compacts:agendas",
+            "events:browse",
+            "events:series-list",
+            "events:publications",
+            "events:notes",
             "directory:local-governments",
             "directory:organisations",
             "directory:networks",
@@ -45,13 +50,16 @@ class Records(_Everywhere):
         return self.queryset.all()
 
     def lastmod(self, record):
-        """When an action was last confirmed; other records do not say."""
-        return getattr(record, "confirmed_at", None)
+        """When an action was last confirmed, an event or series last changed; other records do not say."""
+        return getattr(record, "confirmed_at", None) or getattr(record, "updated_at", None)
 
 
 SITEMAPS = {
     "pages": Pages(),
     "practices": Records(Practice.objects.published().only("code", "slug", "confirmed_at")),
+    "events": Records(Event.objects.public().only("slug", "updated_at")),
+    "publications": Records(Publication.objects.public().only("slug", "kind", "number", "updated_at")),
+    "series": Records(Series.objects.public().only("slug", "updated_at")),
     "agendas": Records(Agenda.objects.only("code", "position")),
     "objectives": Records(Objective.objects.select_related("agenda").only("code", "position", "agenda__code")),
     "organisations": Records(Organisation.objects.filter(is_synthetic=False).only("slug", "kind")),

@@ -12,8 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from compacts.models import Agenda
+from events import presenters as events
 from portal.directory.models import Organisation
-from portal.shared import lists
+from portal.shared import beside, lists
 from portal.shared.pages import NoSuchPage, page_of
 from practices import facets, presenters, search
 from practices.filters import catalogue
@@ -27,7 +28,7 @@ PAGE_SIZE = 10
 
 @require_safe
 def home(request):
-    """What the portal is, how much it holds, and the ways in: by objective, by theme, by place, latest actions."""
+    """What the portal is, how much it holds, and the ways in: by objective, by theme, by place, actions, events."""
     values = catalogue()
 
     def ways(name):
@@ -57,6 +58,7 @@ def home(request):
         "sections": ways("section"),
         "agendas": Agenda.objects.all(),
         "cards": presenters.Cards(Results(index.published))[:LATEST],
+        "events": events.for_home(),
     }
     return render(request, "home.html", context)
 
@@ -91,6 +93,7 @@ def local_government(request, slug):
         "result_count": presenters.result_count(page.paginator.count),
         "cards": page.object_list,
         "browse_url": presenters.browse_url(lrg=lrg.slug),
+        "beside": beside.of("local-government", lrg),
         **lists.pagination(page, request.GET),
     }
     return render(request, "directory/local_government.html", context)

@@ -7,10 +7,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.shared import dates, languages
+from portal.shared import beside, dates, languages
 
 from . import presenters
 from .enums import Licence, Status, Vocabulary
+from .models import Practice
 
 #: The long texts in the order of every page: anchor, heading, fields.
 SECTIONS = (
@@ -39,10 +40,14 @@ AFTER_TEXTS = (
     ("pictures", gettext_lazy("Pictures"), ("images",)),
     ("figures", gettext_lazy("Figures"), ("reached", "indicators")),
     ("conditions", gettext_lazy("What makes it work"), ("conditions",)),
-    ("blocks", gettext_lazy("What others can reuse"), ("blocks", "adaptations")),
+    ("blocks", gettext_lazy("What others can reuse"), ("blocks",)),
+    ("chain", gettext_lazy("From one place to another"), ("adapted_from", "adaptations")),
     ("tools", gettext_lazy("Digital tools"), ("tools",)),
     ("partners", gettext_lazy("Partners"), ("partners",)),
     ("documents", gettext_lazy("Documents and links"), ("documents", "attachments")),
+)
+#: What other rooms add stands before these.
+END = (
     ("contact", gettext_lazy("Contact"), ("contacts",)),
     ("record", gettext_lazy("About this record"), ()),
     ("related", gettext_lazy("Related actions"), ("related",)),
@@ -91,6 +96,7 @@ def compose(practice):
         "conditions": [said(row, "text") for row in practice.success_conditions.all()],
         "blocks": [{"text": said(row, "text"), "url": row.url} for row in practice.building_blocks.all()],
         "adaptations": _adaptations(practice),
+        "adapted_from": _adapted_from(practice),
         "images": [
             {"image": image, "caption": said(image, "caption"), "alt": said(image, "alt_text")}
             for image in practice.images.all()
@@ -100,10 +106,11 @@ def compose(practice):
         "contacts": [contact for contact in practice.contacts.all() if contact.is_public],
         "commitment": _commitment(practice, said),
         "related": [presenters.card(other) for other in practice.related.published().for_cards()],
+        "beside": beside.of("practice", practice),
     }
     context |= _notice(practice, said)
     return context | {
-        "headings": {anchor: heading for anchor, heading, _keys in (*BEFORE_TEXTS, *AFTER_TEXTS)},
+        "headings": {anchor: heading for anchor, heading, _keys in (*BEFORE_TEXTS, *AFTER_TEXTS, *END)},
         "contents": _contents(context),
         "licence_url": LICENCE_URLS[practice.licence],
     }
@@ -116,7 +123,8 @@ def _contents(context):
         return [(anchor, heading) for anchor, heading, keys in parts if not keys or any(context[key] for key in keys)]
 
     texts = [(section["id"], section["heading"]) for section in context["sections"]]
-    parts = [*shown(BEFORE_TEXTS), *texts, *shown(AFTER_TEXTS)]
+    added = [(section.id, section.heading) for section in context["beside"]]
+    parts = [*shown(BEFORE_TEXTS), *texts, *shown(AFTER_TEXTS), *added, *shown(END)]
     return [{"label": heading, "url": f"#{anchor}"} for anchor, heading in parts]
 
 
@@ -251,6 +259,15 @@ def _adaptations(practice):
             "url": row.url,
         }
         for row in rows
+    ]
+
+
+def _adapted_from(practice):
+    """The public actions of others that this one took up: the other end of their adaptations."""
+    origins = Practice.objects.published().filter(adaptations__adapted_practice=practice).distinct()
+    return [
+        {"lrg": origin.lead_lrg, "practice": origin}
+        for origin in origins.select_related("lead_lrg").prefetch_related("language_states")
     ]
 
 

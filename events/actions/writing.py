@@ -18,6 +18,9 @@ from ..enums import EntryType, Status
 from ..models import Edition, Entry, LanguageState, Material
 from .steps import lock, saved_meanwhile, show_if_public, write_history
 
+#: Address names that pages of the portal have (events/urls.py).
+RESERVED = frozenset({"series", "feed", "files"})
+
 
 @transaction.atomic
 def create(*, by, type, original_language, title, slug="", data=None):
@@ -29,6 +32,8 @@ def create(*, by, type, original_language, title, slug="", data=None):
     permissions.may_keep(by).require()
     shape = record.SHAPES[EntryType(type)]
     entry = shape.model(type=type, original_language=original_language, created_by=by, updated_by=by)
+    if slug in RESERVED:
+        raise ValidationError({"slug": [_("A page of the portal has this address: choose another name.")]})
     entry.slug = slug or _free_slug(title)
     shape.fill(entry, {"title": {original_language: title}, **(data or {})})
     LanguageState.objects.create(entry_id=entry.pk, language=original_language, state=TextState.HUMAN)
@@ -39,7 +44,7 @@ def create(*, by, type, original_language, title, slug="", data=None):
 def _free_slug(title):
     """Return an address name made of ``title`` that nothing else has."""
     beginning = slugify(title)[:70].strip("-") or "record"
-    taken = {*Entry.objects.filter(slug__startswith=beginning).values_list("slug", flat=True)}
+    taken = {*RESERVED, *Entry.objects.filter(slug__startswith=beginning).values_list("slug", flat=True)}
     numbers = (f"{beginning}-{number}" for number in range(2, len(taken) + 3))
     return beginning if beginning not in taken else next(slug for slug in numbers if slug not in taken)
 

@@ -108,6 +108,11 @@ class Entry(models.Model):
         return self if type(self) is not Entry else getattr(self, f"as_{self.type}")
 
     @property
+    def is_public(self):
+        """Whether anyone may find it (``EntryQuerySet.public`` says the same in queries)."""
+        return self.status == enums.Status.PUBLISHED and self.visibility == enums.Visibility.PUBLIC
+
+    @property
     def shown_languages(self):
         """Languages whose texts may be shown: of a draft all, of a public record the reviewed ones."""
         if self.status == enums.Status.DRAFT:

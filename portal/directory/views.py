@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from portal.shared import lists
+from portal.shared import beside, lists
 from portal.shared.pages import page_of
 
 from . import presenters
@@ -95,7 +95,8 @@ def organisation(request, slug):
     if body.is_lrg or body.is_network:
         return redirect(body, permanent=True)
     parent = {"label": _("Organizations"), "url": reverse("directory:organisations")}
-    return render(request, "directory/organisation.html", _page(body, parent))
+    context = _page(body, parent) | {"beside": beside.of("organisation", body)}
+    return render(request, "directory/organisation.html", context)
 
 
 @require_safe
@@ -108,6 +109,7 @@ def network(request, slug):
     context = _page(body, parent) | {
         "places_summary": presenters.places_summary(body),
         "groups": presenters.places(body),
+        "beside": beside.of("network", body),
     }
     return render(request, "directory/network.html", context)
 

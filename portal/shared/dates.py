@@ -1,5 +1,7 @@
 """Partial dates: "16 April 2020", "June 2019", "early 2016", "2022"."""
 
+import calendar
+
 from django.db import models
 from django.utils import formats
 from django.utils.translation import gettext
@@ -40,6 +42,19 @@ def display(date, precision=Precision.DAY):
         case Precision.LATE:
             return gettext("late %(year)s") % {"year": date.year}
     return str(date.year)
+
+
+def last_day(date, precision=Precision.DAY):
+    """Return the last day that ``date`` may mean: a day itself, the end of its month, of the part of the year."""
+    if precision == Precision.DAY:
+        return date
+    month = {Precision.MONTH: date.month, Precision.EARLY: 4, Precision.MID: 8}.get(precision, 12)
+    return date.replace(month=month, day=calendar.monthrange(date.year, month)[1])
+
+
+def iso(date, precision=Precision.DAY):
+    """Return ``date`` as machines read it, as far as it is known: 2020-04-16, 2019-06, 2016."""
+    return date.isoformat()[: {Precision.DAY: 10, Precision.MONTH: 7}.get(precision, 4)]
 
 
 def since(date, precision=Precision.DAY):

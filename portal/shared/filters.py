@@ -126,6 +126,10 @@ class AnyOf(django_filters.MultipleChoiceFilter):
             return qs
         return qs.filter(pk__in=qs.model.objects.filter(**{f"{self.field_name}__in": value}).values("pk"))
 
+    def count(self, qs):
+        """Return value → number of records of ``qs``."""
+        return dict(qs.order_by().values_list(self.field_name).annotate(n=Count("pk", distinct=True)))
+
 
 class CountedFilterSet(ReaderFilterSet):
     """Filters of a short list whose values are counted in the database."""
@@ -137,6 +141,4 @@ class CountedFilterSet(ReaderFilterSet):
 
     def counts(self, name):
         """Return value → number of records; the facet's own choice is left out of account."""
-        path = self.filters[name].field_name
-        rows = self.filtered(without=name).order_by().values_list(path).annotate(n=Count("pk", distinct=True))
-        return dict(rows)
+        return self.filters[name].count(self.filtered(without=name))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from compacts.models import Agenda, Linkage, Objective
-from portal.shared import lists
+from portal.shared import beside, lists
 from portal.shared.pages import page_of
 
 from .. import presenters
@@ -54,6 +54,7 @@ def agenda(request, agenda):
             for level in levels
         ],
         "endorsements": Endorsement.objects.filter(agenda=agenda).select_related("lrg__country"),
+        "beside": beside.of("agenda", agenda),
     }
     return render(request, "practices/agenda.html", context)
 
@@ -91,6 +92,7 @@ def objective(request, agenda, code):
         "result_count": presenters.result_count(page.paginator.count),
         "cards": page.object_list,
         "browse_url": presenters.objective_browse_url(objective),
+        "beside": beside.of("objective", objective),
         **lists.pagination(page, request.GET),
     }
     return render(request, "practices/objective.html", context)

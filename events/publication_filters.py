@@ -1,0 +1,238 @@
+"""One definition of the query string of publications, for the list, the notes and the feeds."""
+
+import functools
+import operator
+
+import django_filters
+from django import forms
+from django.db.models import Count, F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from portal.directory.models import Organisation
+from portal.shared import languages, text
+from portal.shared.filters import AnyOf, CountedFilterSet, Words
+from practices.facets import FACETS
+from practices.filters import catalogue
+
+from . import search
+from .enums import EditionState, Language, PublicationKind, Status, Visibility
+from .models import Edition, Event, Publication, Series
+
+ORDERS = {
+    "newest": _("Newest first"),
+    "oldest": _("Oldest first"),
+    "title": _("Title, A to Z"),
+    "number": _("Number of the note"),
+}
+#: An event that everybody may read; what hidden ones say of a publication is said to nobody.
+_PUBLIC_EVENT = {"event__status": Status.PUBLISHED, "event__visibility": Visibility.PUBLIC}
+#: Ways from a publication to the local governments it is about, each with what must hold on the way.
+TO_LRGS = (("lrgs", {}), ("case_studies__lrg", {}), ("event__host", _PUBLIC_EVENT))
+TO_COUNTRIES = tuple((f"{path}__country", conditions) for path, conditions in (*TO_LRGS, ("event", _PUBLIC_EVENT)))
+
+
+class OfWords(django_filters.CharFilter):
+    """Publications whose texts have what was typed."""
+
+    field_class = Words
+
+    def filter(self, qs, value):
+        """Keep what the search finds."""
+        return qs.filter(pk__in=search.find(value, languages.current())) if value else qs
+
+
+class OfYear(django_filters.NumberFilter):
+    """One end of a period; both are applied together (``PublicationFilter.filtered``)."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, label):
+        super().__init__(label=label, min_value=1900, max_value=2100)
+
+
+class Shared(AnyOf):
+    """A facet that the actions have as well, with the same values and labels; ``field_name`` leads to the codes."""
+
+    def __init__(self, name, field_name):
+        self.facet = FACETS[name]
+        super().__init__(self._options, field_name=field_name, label=self.facet.label)
+
+    def _options(self):
+        return [(option.value, option.label) for option in self._values()]
+
+    def _values(self):
+        return catalogue().options(self.facet)
+
+    def filter(self, qs, value):
+        """Keep what is tagged with one of the values, or below it."""
+        return super().filter(qs, [option.key for option in self._values() if option.value in value])
+
+    def count(self, qs):
+        """Return value → number of publications."""
+        numbers = super().count(qs)
+        return {option.value: numbers[option.key] for option in self._values() if option.key in numbers}
+
+
+class Along(AnyOf):
+    """A facet to which several ways lead: paths with what must hold on each; ``last`` is the end of each path."""
+
+    def __init__(self, options, ways, last, **extra):
+        super().__init__(options, **extra)
+        self.ways = [(f"{path}__{last}", conditions) for path, conditions in ways]
+
+    def filter(self, qs, value):
+        """Keep what one of the ways leads to one of the values."""
+        if not value:
+            return qs
+        found = [Q(**{f"{path}__in": value}, **conditions) for path, conditions in self.ways]
+        either = functools.reduce(operator.or_, found)
+        return qs.filter(pk__in=Publication.objects.filter(either).values("pk"))
+
+    def count(self, qs):
+        """Return value → number of publications; one that several ways lead to counts once."""
+        pairs = [
+            qs.filter(**conditions).order_by().values_list(path, "pk").exclude(**{path: None})
+            for path, conditions in self.ways
+        ]
+        numbers = {}
+        for value, _pk in pairs[0].union(*pairs[1:]):
+            numbers[value] = numbers.get(value, 0) + 1
+        return numbers
+
+
+class AvailableIn(AnyOf):
+    """Publications that can be had in one of the languages."""
+
+    def filter(self, qs, value):
+        """Keep those with an edition that is there."""
+        if not value:
+            return qs
+        editions = Edition.objects.filter(state=EditionState.AVAILABLE, language__in=value)
+        return qs.filter(pk__in=editions.values("publication"))
+
+    def count(self, qs):
+        """Return language → number of publications."""
+        editions = Edition.objects.filter(state=EditionState.AVAILABLE, publication__in=qs.order_by().values("pk"))
+        rows = editions.order_by().values_list("language").annotate(n=Count("publication", distinct=True))
+        return dict(rows)
+
+
+def _bodies(ways):
+    """Return the bodies that one of ``ways`` leads to from a public publication, by name."""
+
+    def options():
+        public = Publication.objects.public().order_by()
+        reached = [Q(pk__in=public.filter(**conditions).values(path)) for path, conditions in ways]
+        bodies = Organisation.objects.filter(functools.reduce(operator.or_, reached)).by_name()
+        return [(body.slug, str(body)) for body in bodies.defer(*languages.columns("description"))]
+
+    return options
+
+
+def _titles(model):
+    """Return the public series or events that public publications come from, by title."""
+
+    def options():
+        found = model.objects.public().filter(publications__in=Publication.objects.public()).distinct()
+        rows = [(entry.slug, str(entry)) for entry in found.prefetch_related("language_states")]
+        return sorted(rows, key=lambda row: text.fold(row[1]))
+
+    return options
+
+
+def _countries():
+    return [(option.value, option.label) for option in catalogue().options(FACETS["country"])]
+
+
+def _forums():
+    return [(forum.code, str(forum)) for forum in catalogue().forums]
+
+
+class NoteFilter(CountedFilterSet):
+    """What peer learning notes are narrowed by."""
+
+    q = OfWords(label=_("Search"))
+    theme = Shared("theme", "themes__code")
+    language = AvailableIn(lambda: Language.choices, label=pgettext_lazy("text available in", "Language"))
+
+    class Meta:
+        model = Publication
+        fields = []
+
+    def ordered(self):
+        """Return the notes found, the highest number first."""
+        return self.filtered().order_by("-number")
+
+
+class PublicationFilter(CountedFilterSet):
+    """The filters of the publications; ``page`` is read by those who show a list."""
+
+    q = OfWords(label=_("Search"))
+    kind = AnyOf(lambda: PublicationKind.choices, field_name="kind", label=_("Kind of publication"))
+    theme = Shared("theme", "themes__code")
+    language = AvailableIn(lambda: Language.choices, label=pgettext_lazy("text available in", "Language"))
+    gcm = Shared("gcm", "objectives__covered_by__code")
+    gcr = Shared("gcr", "objectives__covered_by__code")
+    sdg = Shared("sdg", "objectives__covered_by__code")
+    lrg = Along(_bodies(TO_LRGS), TO_LRGS, "slug", label=_("Local government"))
+    country = Along(_countries, TO_COUNTRIES, "code", label=FACETS["country"].label)
+    network = AnyOf(_bodies([("networks", {})]), field_name="networks__slug", label=_("Network or project"))
+    series = AnyOf(_titles(Series), field_name="series__slug", label=_("Series"))
+    event = AnyOf(_titles(Event), field_name="event__slug", label=_("Event"))
+    forum = AnyOf(_forums, field_name="forums__code", label=_("Review forum"))
+    year_from = OfYear(_("From year"))
+    year_to = OfYear(_("To year"))
+    sort = django_filters.ChoiceFilter(label=_("Sort by"), choices=list(ORDERS.items()))
+
+    class Meta:
+        model = Publication
+        fields = []
+
+    @property
+    def order(self):
+        """The order in force."""
+        return self.form.cleaned_data.get("sort") or "newest"
+
+    @property
+    def chosen(self):
+        """The choices in force; the order is none."""
+        return {name: values for name, values in super().chosen.items() if name != "sort"}
+
+    def filtered(self, *, without=None):
+        """Return the publications that match every filter but ``without``; both ends of the period are "year"."""
+        found, values = self.queryset.all(), dict(self.form.cleaned_data)
+        bounds = [values.pop(name, None) for name in ("year_from", "year_to")]
+        values.pop("sort", None)
+        for name, value in values.items():
+            if name != without:
+                found = self.filters[name].filter(found, value)
+        return found if without == "year" else _within(found, *bounds)
+
+    def years(self):
+        """Return year → number of publications, the choice of years left out of account."""
+        rows = self.filtered(without="year").filter(published_on__isnull=False).order_by()
+        return dict(rows.values_list("published_on__year").annotate(n=Count("pk")))
+
+    def ordered(self):
+        """Return the publications found, in the order in force."""
+        found = self.filtered()
+        match self.order:
+            case "oldest":
+                return found.order_by(F("published_on").asc(nulls_last=True), "pk")
+            case "title":
+                return found.order_by(Lower(languages.localized("title")), "pk")
+            case "number":
+                newest = F("published_on").desc(nulls_last=True)
+                return found.order_by(F("number").desc(nulls_last=True), newest, "-pk")
+        return found.newest()
+
+
+def _within(publications, first, last):
+    """Keep the publications of a period; its ends may be typed the wrong way round."""
+    if first and last and first > last:
+        first, last = last, first
+    if first:
+        publications = publications.filter(published_on__year__gte=first)
+    return publications.filter(published_on__year__lte=last) if last else publications

@@ -1,0 +1,111 @@
+"""What lists and links show of publications: plain values, in the shapes that the components document."""
+
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.shared import querystring
+
+from .enums import EditionState, PublicationKind
+from .publication_filters import ORDERS
+
+
+def designation(publication):
+    """What a publication is: "Peer learning note #28", "Policy study"."""
+    label = publication.get_kind_display()
+    if publication.kind == PublicationKind.NOTE and publication.number:
+        return _("%(kind)s #%(number)s") % {"kind": label, "number": publication.number}
+    return label
+
+
+def available(publication):
+    """The languages in which it can be had, each once: {code, name} (load with ``for_links``)."""
+    names = {
+        edition.language: edition.get_language_display()
+        for edition in publication.editions.all()
+        if edition.state == EditionState.AVAILABLE
+    }
+    return [{"code": code, "label": code.upper(), "name": name} for code, name in names.items()]
+
+
+def card(publication):
+    """A publication as a card of a list (load with ``for_cards``)."""
+    event = publication.event
+    return {
+        "url": publication.get_absolute_url(),
+        "title": publication.text("title"),
+        "subtitle": publication.text("subtitle"),
+        "summary": publication.text("summary"),
+        "designation": designation(publication),
+        "published": publication.published,
+        "languages": available(publication),
+        "event": {"title": event.text("title"), "url": event.get_absolute_url(), "when": event.when} if event else None,
+        "lrgs": [{"label": str(lrg), "url": lrg.get_absolute_url()} for lrg in publication.lrgs.all()],
+    }
+
+
+def result_count(number):
+    """How many publications were found."""
+    return ngettext("%(number)d publication", "%(number)d publications", number) % {"number": number}
+
+
+def note_count(number):
+    """How many peer learning notes were found."""
+    return ngettext("%(number)d peer learning note", "%(number)d peer learning notes", number) % {"number": number}
+
+
+def list_url(**choice):
+    """The list of publications with one choice made, for links from other pages."""
+    return reverse("events:publications") + querystring.build(list(choice.items()))
+
+
+def feed_url(params, **choice):
+    """The list as a feed; the order and the page are the feed's own."""
+    kept = [(name, value) for name, value in querystring.pairs(params) if name not in ("page", "sort", *choice)]
+    pairs = [*kept, *choice.items()]
+    return reverse("events:publications-feed") + (querystring.build(pairs) if pairs else "")
+
+
+def sort_options(filters):
+    """The orders of the list, the usual one with an empty value."""
+    return [
+        {"value": "" if name == "newest" else name, "label": label, "is_selected": name == filters.order}
+        for name, label in ORDERS.items()
+    ]
+
+
+def year_options(filters):
+    """The group of the years: two lists, "from" and "to", with the number of publications of each year."""
+    numbers = filters.years()
+    chosen = {name: filters.form.cleaned_data.get(name) for name in ("year_from", "year_to")}
+    years = sorted({*numbers, *(year for year in chosen.values() if year)}, reverse=True)
+    return {
+        "label": _("Years"),
+        "hint": _("The number says how many publications are of that year."),
+        "selected_count": sum(year is not None for year in chosen.values()),
+        "bounds": [
+            {
+                "name": name,
+                "label": filters.form.fields[name].label,
+                "html": mark_safe("".join(_year(year, numbers.get(year, 0), year == value) for year in years)),
+            }
+            for name, value in chosen.items()
+        ],
+    }
+
+
+def _year(year, number, is_chosen):
+    """One option of a list of years; numbers alone, so that nothing needs escaping."""
+    return f'<option value="{year}"{" selected" if is_chosen else ""}>{year} ({number})</option>'
+
+
+def line(publication):
+    """A publication as a line that leads to it: title, address, "Peer learning note #28 · EN, ES, FR"."""
+    codes = ", ".join(language["label"] for language in available(publication))
+    facts = [designation(publication), publication.published, codes]
+    return {
+        "title": publication.text("title"),
+        "url": publication.get_absolute_url(),
+        "meta": " · ".join(fact for fact in facts if fact),
+    }
