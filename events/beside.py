@@ -14,7 +14,7 @@ from portal.shared.text import fold
 from practices.facets import FACETS
 from practices.models import Practice
 
-from . import publication_presenters
+from . import publication_presenters, searching
 from .enums import Holding, Kind, PublicationKind, Visibility
 from .models import (
     Announcement,
@@ -46,6 +46,7 @@ def connect():
     beside.register("agenda", of_agenda)
     beside.register("network", of_network)
     beside.register("organisation", of_organisation)
+    beside.register("search", searching.of_search)
 
 
 # Lines --------------------------------------------------------------------------------------------

@@ -5,13 +5,13 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from portal.shared import languages
-from portal.shared.filters import ReaderFilterSet, Values, Words
+from portal.shared.filters import ReaderFilterSet, Values
 from portal.shared.text import fold
 
 from . import search
 from .facets import FACETS, Facts
 from .models import Event
+from .searching import Searched, SearchFilter, sort_filter
 
 ORDERS = {
     "calendar": _("Upcoming first, then the latest"),
@@ -19,12 +19,6 @@ ORDERS = {
     "oldest": _("Oldest first"),
     "title": _("Title, A to Z"),
 }
-
-
-class SearchFilter(django_filters.CharFilter):
-    """Events whose public texts have what was typed."""
-
-    field_class = Words
 
 
 class YearFilter(django_filters.NumberFilter):
@@ -52,8 +46,10 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
         return self._field
 
 
-class EventFilter(ReaderFilterSet):
+class EventFilter(Searched, ReaderFilterSet):
     """The filters of the public events; ``sort`` and ``page`` are read by those who show a list."""
+
+    listed = ORDERS
 
     q = SearchFilter(label=_("Search"))
     when = FacetFilter("when")
@@ -72,7 +68,7 @@ class EventFilter(ReaderFilterSet):
     status = FacetFilter("status")
     year_from = YearFilter(_("From year"))
     year_to = YearFilter(_("To year"))
-    sort = django_filters.ChoiceFilter(label=_("Sort by"), choices=list(ORDERS.items()))
+    sort = sort_filter(ORDERS)
 
     class Meta:
         model = Event
@@ -93,11 +89,11 @@ class EventFilter(ReaderFilterSet):
         """The events that each choice admits: name of the filter → set; both ends of the period are "year"."""
         chosen = {name: self.form.cleaned_data[name] for name in self.chosen}
         first, last = chosen.pop("year_from", None), chosen.pop("year_to", None)
-        typed = chosen.pop("q", None)
+        chosen.pop("q", None)
         events = self.facts.events
         masks = {name: set().union(*(events[name][value] for value in values)) for name, values in chosen.items()}
-        if typed:
-            masks["q"] = {*search.find(typed, languages.current())}
+        if self.search:
+            masks["q"] = {*self.search.hits()}
         if first and last and first > last:
             first, last = last, first  # typed the wrong way round
         if first or last:
@@ -119,19 +115,11 @@ class EventFilter(ReaderFilterSet):
         numbers = {value: len(found & others) for value, found in self.facts.events[name].items()}
         return {value: number for value, number in numbers.items() if number}
 
-    @property
-    def order(self):
-        """The order in force."""
-        return self.form.cleaned_data.get("sort") or "calendar"
-
-    @property
-    def chosen(self):
-        """The choices in force; the order is none."""
-        return {name: values for name, values in super().chosen.items() if name != "sort"}
-
-    def ordered(self):
+    def keys(self):
         """Return the primary keys of the matching events in the order in force; unknown dates come last."""
         found, dates = self.found(), self.facts.dates
+        if self.order == "relevance":
+            return [hit.pk for hit in self.search.ranked(search.bitmap(found), 0, len(found))]
         if self.order == "title":
             return _by_title(found)
         known = sorted((pk for pk in found if dates[pk].first), key=lambda pk: (dates[pk].first, pk))

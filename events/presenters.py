@@ -101,12 +101,15 @@ def calendar_url(event):
     return reverse("events:event-calendar", args=[event.slug]) if has_day(event) else ""
 
 
-def groups(events, order):
-    """Events under headings: upcoming, past and undated ones in the usual order, and within them year and month."""
+def groups(events, order, passages):
+    """Events under headings: upcoming, past and undated ones in the usual order, and within them year and month.
+
+    ``passages`` is key → what a search found (``Searched.passages``).
+    """
     found = []
     for event in events:
         known = dates_of(event)
-        if order == "title":
+        if order in ("title", "relevance"):
             part, month = "", ""
         elif not known.first:
             part, month = _("Date not known"), ""
@@ -118,7 +121,7 @@ def groups(events, order):
         months = found[-1]["months"]
         if not months or months[-1]["heading"] != month:
             months.append({"heading": month, "cards": []})
-        months[-1]["cards"].append(card(event))
+        months[-1]["cards"].append(card(event) | {"passage": passages.get(event.pk)})
     return found
 
 

@@ -5,20 +5,21 @@ import operator
 
 import django_filters
 from django import forms
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.directory.models import Organisation
 from portal.shared import languages, text
-from portal.shared.filters import AnyOf, CountedFilterSet, Words
+from portal.shared.filters import AnyOf, CountedFilterSet
 from practices.facets import FACETS
 from practices.filters import catalogue
 
 from . import search
 from .enums import EditionState, Language, PublicationKind, Status, Visibility
 from .models import Edition, Event, Publication, Series
+from .searching import Searched, SearchFilter, sort_filter
 
 ORDERS = {
     "newest": _("Newest first"),
@@ -31,16 +32,6 @@ _PUBLIC_EVENT = {"event__status": Status.PUBLISHED, "event__visibility": Visibil
 #: Ways from a publication to the local governments it is about, each with what must hold on the way.
 TO_LRGS = (("lrgs", {}), ("case_studies__lrg", {}), ("event__host", _PUBLIC_EVENT))
 TO_COUNTRIES = tuple((f"{path}__country", conditions) for path, conditions in (*TO_LRGS, ("event", _PUBLIC_EVENT)))
-
-
-class OfWords(django_filters.CharFilter):
-    """Publications whose texts have what was typed."""
-
-    field_class = Words
-
-    def filter(self, qs, value):
-        """Keep what the search finds."""
-        return qs.filter(pk__in=search.find(value, languages.current())) if value else qs
 
 
 class OfYear(django_filters.NumberFilter):
@@ -150,10 +141,10 @@ def _forums():
     return [(forum.code, str(forum)) for forum in catalogue().forums]
 
 
-class NoteFilter(CountedFilterSet):
+class NoteFilter(Searched, CountedFilterSet):
     """What peer learning notes are narrowed by."""
 
-    q = OfWords(label=_("Search"))
+    q = SearchFilter(label=_("Search"))
     theme = Shared("theme", "themes__code")
     language = AvailableIn(lambda: Language.choices, label=pgettext_lazy("text available in", "Language"))
 
@@ -166,10 +157,12 @@ class NoteFilter(CountedFilterSet):
         return self.filtered().order_by("-number")
 
 
-class PublicationFilter(CountedFilterSet):
+class PublicationFilter(Searched, CountedFilterSet):
     """The filters of the publications; ``page`` is read by those who show a list."""
 
-    q = OfWords(label=_("Search"))
+    listed = ORDERS
+
+    q = SearchFilter(label=_("Search"))
     kind = AnyOf(lambda: PublicationKind.choices, field_name="kind", label=_("Kind of publication"))
     theme = Shared("theme", "themes__code")
     language = AvailableIn(lambda: Language.choices, label=pgettext_lazy("text available in", "Language"))
@@ -184,21 +177,11 @@ class PublicationFilter(CountedFilterSet):
     forum = AnyOf(_forums, field_name="forums__code", label=_("Review forum"))
     year_from = OfYear(_("From year"))
     year_to = OfYear(_("To year"))
-    sort = django_filters.ChoiceFilter(label=_("Sort by"), choices=list(ORDERS.items()))
+    sort = sort_filter(ORDERS)
 
     class Meta:
         model = Publication
         fields = []
-
-    @property
-    def order(self):
-        """The order in force."""
-        return self.form.cleaned_data.get("sort") or "newest"
-
-    @property
-    def chosen(self):
-        """The choices in force; the order is none."""
-        return {name: values for name, values in super().chosen.items() if name != "sort"}
 
     def filtered(self, *, without=None):
         """Return the publications that match every filter but ``without``; both ends of the period are "year"."""
@@ -215,10 +198,16 @@ class PublicationFilter(CountedFilterSet):
         rows = self.filtered(without="year").filter(published_on__isnull=False).order_by()
         return dict(rows.values_list("published_on__year").annotate(n=Count("pk")))
 
+    def keys(self):
+        """Return the primary keys of what was found, in the order in force."""
+        return [*self.ordered().values_list("pk", flat=True)]
+
     def ordered(self):
         """Return the publications found, in the order in force."""
         found = self.filtered()
         match self.order:
+            case "relevance":
+                return self._ranked(found)
             case "oldest":
                 return found.order_by(F("published_on").asc(nulls_last=True), "pk")
             case "title":
@@ -227,6 +216,12 @@ class PublicationFilter(CountedFilterSet):
                 newest = F("published_on").desc(nulls_last=True)
                 return found.order_by(F("number").desc(nulls_last=True), newest, "-pk")
         return found.newest()
+
+    def _ranked(self, found):
+        """Order ``found`` by how well it answers the search."""
+        keys = search.bitmap(found.order_by().values_list("pk", flat=True))
+        places = {hit.pk: place for place, hit in enumerate(self.search.ranked(keys, 0, len(keys)))}
+        return found.order_by(Case(*(When(pk=pk, then=place) for pk, place in places.items()), default=len(places)))
 
 
 def _within(publications, first, last):

@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 from portal.shared import querystring
 
 from .enums import EditionState, PublicationKind
-from .publication_filters import ORDERS
 
 
 def designation(publication):
@@ -65,14 +64,6 @@ def feed_url(params, **choice):
     kept = [(name, value) for name, value in querystring.pairs(params) if name not in ("page", "sort", *choice)]
     pairs = [*kept, *choice.items()]
     return reverse("events:publications-feed") + (querystring.build(pairs) if pairs else "")
-
-
-def sort_options(filters):
-    """The orders of the list, the usual one with an empty value."""
-    return [
-        {"value": "" if name == "newest" else name, "label": label, "is_selected": name == filters.order}
-        for name, label in ORDERS.items()
-    ]
 
 
 def year_options(filters):

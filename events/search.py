@@ -138,6 +138,11 @@ class EntrySearch(Search):
         return {entry: session for entry, (_held, session) in best.items()}
 
 
+def bitmap(keys):
+    """Return primary keys as the search takes them."""
+    return BitMap(keys)
+
+
 def search_for(typed):
     """Return the search that a reader typed, in their language; None without a word."""
     return EntrySearch(typed, language=languages.current()) if (typed or "").strip() else None

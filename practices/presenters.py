@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.shared import languages, lists, querystring
+from portal.shared import beside, languages, lists, querystring
 
 from . import fragments
 from .facets import FACETS
@@ -105,6 +105,15 @@ def _passage(snippet):
         "language": snippet.language,
         "language_name": languages.name(snippet.language),
     }
+
+
+def search_tabs(filters, number):
+    """The search over everything: the actions found here, and what other rooms would find; nothing without a search."""
+    if not filters.search:
+        return []
+    elsewhere = [row for section in beside.of("search", filters.search.typed) for row in section.rows]
+    here = {"label": _("Local actions"), "number": number, "url": "", "is_current": True}
+    return [here, *({"label": str(row.title), "number": row.meta, "url": row.url} for row in elsewhere)]
 
 
 def facet_groups(filters):

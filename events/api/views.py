@@ -1,5 +1,6 @@
 """Peer learning for machines: public records only, with the query strings of the pages."""
 
+import django_filters
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import ValidationError
@@ -8,7 +9,10 @@ from rest_framework.viewsets import GenericViewSet, mixins
 from portal.shared.api import CodeViewSet
 from portal.shared.text import clean
 
-from ..models import Event, Participation, Series, Session
+from ..filters import EventFilter
+from ..models import Event, Participation, Publication, Series, Session
+from ..publication_filters import PublicationFilter
+from ..searching import RELEVANCE
 from . import serializers
 
 _EVENT = OpenApiParameter("event", str, many=True, description="Address name of an event (several: any of them)")
@@ -35,6 +39,58 @@ class SeriesViewSet(_EntryViewSet):
     queryset = Series.objects.all()
     serializer_class = serializers.SeriesSerializer
     detail_serializer_class = serializers.SeriesDetailSerializer
+
+
+def parameters_of(filters):
+    """Return the documentation of the query string of a list: its filters by their names and labels."""
+    return [
+        OpenApiParameter(
+            name,
+            int if isinstance(declared, django_filters.NumberFilter) else str,
+            many=isinstance(declared, django_filters.MultipleChoiceFilter),
+            enum=[*RELEVANCE, *filters.listed] if name == "sort" else None,
+            description=f"{declared.label} (several: any of them)"
+            if isinstance(declared, django_filters.MultipleChoiceFilter)
+            else str(declared.label),
+        )
+        for name, declared in filters.base_filters.items()
+    ]
+
+
+class _SearchedViewSet(_EntryViewSet):
+    """Base: a collection with the query string of its page."""
+
+    filterset_class = None
+
+    def list(self, request, *_args, **_kwargs):
+        """Answer one page of what matches, in its order; raises a 400 that names the field of a wrong value."""
+        filters = self.filterset_class(request.query_params, self.queryset.public())
+        if not filters.form.is_valid():
+            raise ValidationError(filters.form.errors)
+        keys = self.paginate_queryset(filters.keys())
+        found = self.get_queryset().in_bulk(keys)
+        rows = self.get_serializer([found[pk] for pk in keys if pk in found], many=True)
+        return self.get_paginated_response(rows.data)
+
+
+@extend_schema_view(list=extend_schema(parameters=parameters_of(EventFilter)))
+class EventViewSet(_SearchedViewSet):
+    """Events of peer learning."""
+
+    queryset = Event.objects.select_related("country", "host")
+    serializer_class = serializers.EventSerializer
+    detail_serializer_class = serializers.EventDetailSerializer
+    filterset_class = EventFilter
+
+
+@extend_schema_view(list=extend_schema(parameters=parameters_of(PublicationFilter)))
+class PublicationViewSet(_SearchedViewSet):
+    """Publications: notes, reports, declarations, videos …"""
+
+    queryset = Publication.objects.prefetch_related("editions")
+    serializer_class = serializers.PublicationSerializer
+    detail_serializer_class = serializers.PublicationDetailSerializer
+    filterset_class = PublicationFilter
 
 
 class _OfEventsViewSet(mixins.ListModelMixin, GenericViewSet):

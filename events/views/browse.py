@@ -11,8 +11,9 @@ from portal.shared.pages import page_of
 from practices.presenters import year_options
 
 from .. import calendars, feeds, presenters
-from ..filters import ORDERS, EventFilter
+from ..filters import EventFilter
 from ..models import Event
+from ..searching import tabs
 
 PAGE_SIZE = 20
 #: Long lists, of which only values with events are shown, and groups that begin folded.
@@ -24,23 +25,27 @@ CLOSED = ("gcm", "gcr", "sdg", "lrg", "country", "language", "crisis", "forum", 
 def browse(request):
     """The public events that match the query string, with the counts of every other choice."""
     filters, notices = EventFilter.for_readers(request.GET)
-    page = page_of(Paginator(filters.ordered(), PAGE_SIZE), request)
+    page = page_of(Paginator(filters.keys(), PAGE_SIZE), request)
     chips = lists.chips(filters, request.GET)
     years = year_options(filters, presenters.year_counts(filters))
+    query = filters.form.cleaned_data.get("q", "")
+    groups = presenters.groups(_loaded(page.object_list), filters.order, filters.passages(page.object_list))
     context = {
         "nav_current": "events",
         "breadcrumbs": [{"label": _("Peer learning")}],
         "section": "events",
-        "query": filters.form.cleaned_data.get("q", ""),
-        "notices": notices,
+        "query": query,
+        "tabs": tabs(query, "events"),
+        "did_you_mean": filters.did_you_mean(request.GET),
+        "notices": [*notices, *filters.notes],
         "result_count": presenters.result_count(page.paginator.count),
         "total": page.paginator.count,
-        "groups": presenters.groups(_loaded(page.object_list), filters.order),
+        "groups": groups,
         "facets": lists.facet_groups(filters, sparse=SPARSE, closed=CLOSED),
         "years": {**years, "hint": _("The number says how many events took place in that year.")},
         "chips": chips,
         "relaxations": presenters.relaxations(filters, request.GET) if not page.paginator.count else [],
-        "sort_options": _sort_options(filters),
+        "sort_options": filters.sort_options,
         "clear_url": request.path,
         "calendar_url": presenters.address_of("events:calendar", request.GET),
         "feed_url": presenters.address_of("events:feed", request.GET),
@@ -55,18 +60,11 @@ def _loaded(keys):
     return [found[pk] for pk in keys if pk in found]
 
 
-def _sort_options(filters):
-    return [
-        {"value": "" if name == "calendar" else name, "label": label, "is_selected": name == filters.order}
-        for name, label in ORDERS.items()
-    ]
-
-
 @require_safe
 def calendar(request):
     """The events of the list with this query string, for calendars."""
     filters, _notices = EventFilter.for_readers(request.GET)
-    events = _loaded(filters.ordered())
+    events = _loaded(filters.keys())
     title = _("Peer learning on migration")
     return ics(calendars.calendar_of(events, title=title, address=request.build_absolute_uri))
 

@@ -16,6 +16,7 @@ from .. import publication_presenters as presenters
 from ..enums import Status
 from ..models import Publication
 from ..publication_filters import NoteFilter, PublicationFilter
+from ..searching import tabs
 
 PAGE_SIZE = 20
 #: How many entries a feed has.
@@ -33,7 +34,7 @@ def publications(request):
         "heading": _("Publications"),
         "lead": _("Notes, reports, studies, declarations, videos and courses on what cities learn from each other."),
         "count": presenters.result_count,
-        "sort_options": presenters.sort_options(filters),
+        "sort_options": filters.sort_options,
         "years": presenters.year_options(filters),
         "feed_url": presenters.feed_url(request.GET),
         "section": "publications",
@@ -58,15 +59,19 @@ def notes(request):
 def _list(request, filters, notices, texts):
     """Answer a list: filters, chips, cards, pages."""
     page = page_of(Paginator(filters.ordered().for_cards(), PAGE_SIZE), request)
+    query = filters.form.cleaned_data["q"]
+    passages = filters.passages([publication.pk for publication in page])
     context = {
         "nav_current": "events",
         "breadcrumbs": [{"label": texts["heading"]}],
         **texts,
-        "notices": notices,
-        "query": filters.form.cleaned_data["q"],
+        "notices": [*notices, *filters.notes],
+        "query": query,
+        "tabs": tabs(query, "publications"),
+        "did_you_mean": filters.did_you_mean(request.GET),
         "result_count": texts["count"](page.paginator.count),
         "total": page.paginator.count,
-        "cards": [presenters.card(publication) for publication in page],
+        "cards": [presenters.card(one) | {"passage": passages.get(one.pk)} for one in page],
         "facets": lists.facet_groups(filters, sparse=SPARSE, closed=CLOSED),
         "chips": lists.chips(filters, request.GET),
         "clear_url": request.path,

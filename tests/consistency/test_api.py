@@ -4,6 +4,8 @@ import pytest
 from drf_spectacular.generators import SchemaGenerator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from events.filters import EventFilter
+from events.publication_filters import PublicationFilter
 from practices.filters import PracticeFilter
 
 #: Read by whoever shows a list, not by the filters.
@@ -28,7 +30,7 @@ def test_schema_is_valid_openapi_3_1(schema):
 
 def test_number_of_operations(schema):
     """A literal: an address that falls out of the schema is missed by nobody else."""
-    assert len(operations(schema)) == 35
+    assert len(operations(schema)) == 51
 
 
 def parameters(schema, path):
@@ -36,8 +38,13 @@ def parameters(schema, path):
 
 
 @pytest.mark.parametrize(
-    ("path", "others"), [("/api/v1/practices/", PAGING), ("/api/v1/facets/", set())], ids=["practices", "facets"]
+    ("path", "filters", "others"),
+    [
+        ("practices", {*PracticeFilter.base_filters}, PAGING),
+        ("facets", {*PracticeFilter.base_filters} - {"sort"}, set()),
+        ("events", {*EventFilter.base_filters}, PAGING),
+        ("publications", {*PublicationFilter.base_filters}, PAGING),
+    ],
 )
-def test_every_filter_is_documented_and_every_documented_filter_exists(schema, path, others):
-    filters = set(PracticeFilter.base_filters) - (set() if others else {"sort"})
-    assert parameters(schema, path) - others == filters
+def test_every_filter_is_documented_and_every_documented_filter_exists(schema, path, filters, others):
+    assert parameters(schema, f"/api/v1/{path}/") - others == filters
