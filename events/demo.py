@@ -15,10 +15,10 @@ NAMING_ACTIONS = ("showings", "announcements", "case_studies")
 
 
 def load(directory, *, by):
-    """Enter the people, series, events and publications of ``directory`` as ``by``, an editor; returns how many are new.
+    """Enter the people, series, events and publications of ``directory`` as ``by``, an editor.
 
-    A record is known by its address name, and left as it is once it is there. Raises FixtureError with the file, the
-    record and what is wrong in it; the caller's transaction then undoes everything.
+    Returns how many records are new; one that is there already, known by its address name, is left as it is. Raises
+    FixtureError with the file, the record and what is wrong in it; the caller's transaction then undoes everything.
     """
     _enter_people(directory / "events" / "people.json", by)
     known = {*Entry.objects.values_list("slug", flat=True)}
@@ -31,7 +31,7 @@ def load(directory, *, by):
             continue
         try:
             _publish(kind, slug, row, by)
-        except (ValidationError, KeyError, AttributeError, Practice.DoesNotExist) as error:
+        except (ValidationError, KeyError, TypeError, AttributeError, Practice.DoesNotExist) as error:
             raise fixtures.FixtureError(path.name, slug, _problem(error)) from error
         known.add(slug)
         created += 1
