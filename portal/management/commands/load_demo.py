@@ -1,9 +1,10 @@
-"""Enters the demo: accounts, bodies and actions of the five source scenarios."""
+"""Enters the demo: accounts, bodies, actions, events and publications of the five source scenarios."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from events import demo as peer_learning
 from portal.accounts.actions import vouch_for_address
 from portal.accounts.models import Role, User
 from portal.accounts.notices import without_mail
@@ -41,8 +42,11 @@ class Command(BaseCommand):
                 mandate = request_mandate(officer=person, lrg=Organisation.objects.get(slug=slug))
                 confirm_mandate(mandate=mandate, by=author)
         actions = demo.load(directory / "practices", author=author, publisher=publisher)
+        entries = peer_learning.load(directory, by=author)
         if verbosity:
-            self.stdout.write(f"Demo: {bodies} organisations and {actions} actions entered.")
+            self.stdout.write(
+                f"Demo: {bodies} organisations, {actions} actions, {entries} events and publications entered."
+            )
 
     def _account(self, email, name, role):
         known = User.objects.filter(email=email).first()
