@@ -78,7 +78,7 @@ def card(event):
         "is_cancelled": event.holding == Holding.CANCELLED,
         "series": _series(event),
         "languages": event.values_of(Vocabulary.LANGUAGE),
-        "calendar_url": calendar_url(event) if known.is_upcoming else "",
+        "calendar_url": calendar_url(event) if known.is_upcoming and event.holding != Holding.CANCELLED else "",
     }
 
 
@@ -216,10 +216,10 @@ def publication(record):
 
 
 def materials(entry, parts):
-    """The files and links that the reader may open, by kind, in the order in which they are entered."""
+    """The files and links that the reader may open, by kind, as entered; those of a session stand with it."""
     kinds = {}
     for row in entry.materials.all():
-        if row.visibility in parts:
+        if row.visibility in parts and not row.session_id:
             kinds.setdefault(row.get_kind_display(), []).append(material(row))
     return [{"heading": kind, "rows": rows} for kind, rows in kinds.items()]
 
@@ -236,7 +236,6 @@ def material(row):
         "language": row.language,
         "language_name": row.get_language_display(),
         "starts_at": row.starts_at_display,
-        "session": row.session_id,
         "visibility": "" if row.visibility == Visibility.PUBLIC else row.get_visibility_display(),
     }
 

@@ -69,14 +69,14 @@ def _attended_by(user):
 class SeriesQuerySet(EntryQuerySet):
     """Words for reading series."""
 
+    def for_cards(self):
+        """Load what a card of the list shows: title, summary, hosts."""
+        organisers = self.model._meta.get_field("organisers").related_model.objects.select_related("organisation")
+        return self.prefetch_related("language_states", Prefetch("organisers", organisers))
+
     def for_page(self):
         """Load what the page of a series shows, except its events and publications."""
-        organisers = self.model._meta.get_field("organisers").related_model.objects.select_related("organisation")
-        return self.prefetch_related(
-            *("language_states", "terms", "themes", "agendas", "networks", "figures", "materials"),
-            Prefetch("objectives", Objective.objects.for_labels()),
-            Prefetch("organisers", organisers),
-        )
+        return self.for_cards().prefetch_related("agendas", "networks", "figures", "materials")
 
 
 class EventQuerySet(EntryQuerySet):

@@ -18,7 +18,7 @@ from .event import archived, frame
 def series_list(request):
     """Every public series with its hosts and the number of its events."""
     shown = Q(events__status=Status.PUBLISHED, events__visibility=Visibility.PUBLIC)
-    rows = Series.objects.public().for_page().annotate(event_count=Count("events", filter=shown)).order_by("slug")
+    rows = Series.objects.public().for_cards().annotate(event_count=Count("events", filter=shown)).order_by("slug")
     cards = [
         {
             "url": row.get_absolute_url(),

@@ -17,8 +17,12 @@ def _organiser():
     return [{"organisation": NetworkFactory().slug, "role": "organiser"}]
 
 
-def _made(type, *, by=None, language="en", title=None, slug="", states=None, **data):
-    """Start a record with ``data`` (the keys of ``events.record``); ``states`` are those of the other languages."""
+def _made(type, *, by=None, language="en", title=None, slug="", states=None, spoken=(), **data):
+    """Start a record with ``data`` (the keys of ``events.record``) in its original ``language``.
+
+    ``states`` are those of the other languages; ``spoken`` are the languages that people speak at an event.
+    """
+    data = {**data, "language": [*spoken]} if spoken else data
     by = by or UserFactory(editor=True)
     title = title or f"{EntryType(type).label} {next(_number)}"
     texts = title if isinstance(title, dict) else {language: title}
