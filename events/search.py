@@ -16,7 +16,7 @@ from practices.search.query import Search
 
 from . import texts
 from .enums import EntryType
-from .models import Entry, SearchText
+from .models import Entry, Event, Publication, SearchText, Series
 
 #: How much a word counts by where it stands.
 WEIGHTS = {"heading": 12, "names": 6, "tags": 5, "summary": 3, "body": 1}
@@ -108,8 +108,10 @@ class Corpus:
 
     def passages(self, language, keys):
         """Yield (entry, its long texts) in one language."""
-        for entry in Entry.objects.public().filter(pk__in=keys):
-            yield entry.pk, texts.passages(entry.whole, language)
+        for model in (Series, Event, Publication):
+            entries = list(model.objects.public().filter(pk__in=keys))
+            texts.load(entries)
+            yield from ((entry.pk, texts.passages(entry, language)) for entry in entries)
 
 
 def _count(line, clause):

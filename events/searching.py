@@ -89,10 +89,10 @@ class Searched:
         held = Session.objects.in_bulk(sessions.values())
         found = {}
         for key, snippet in self.search.snippets(hits).items():
-            session = held.get(sessions.get(key))
-            if snippet.html or session:
+            session, html = held.get(sessions.get(key)), snippet.html if "<mark>" in snippet.html else ""
+            if html or session:
                 found[key] = {
-                    "html": snippet.html,
+                    "html": html,
                     "language": snippet.language,
                     "language_name": languages.name(snippet.language),
                     "session": session and session.text("title"),

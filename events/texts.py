@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import override
 
 from portal.shared import languages
@@ -19,6 +20,21 @@ _ROWS = {
 #: Rows that are part of the outcome, which may have readers of its own.
 _OUTCOME = ("next_steps", "announcements", "needs")
 _BODIES = ("organisation", "on_behalf_of", "lrg")
+#: What is read of every entry, and of one of each type.
+_READ = ("language_states", "themes", "objectives", "forums", "agendas", "terms", "networks__name_index")
+_READ_OF = {
+    EntryType.SERIES: ("organisers__organisation__name_index", "figures", "materials"),
+    EntryType.EVENT: (
+        *("sessions", "host__name_index", "organisers__organisation__name_index", "delegations__lrg__name_index"),
+        *("participations__organisation__name_index", "participations__on_behalf_of__name_index"),
+        *("participations__person", "showings__lrg__name_index", "quotes__person", "figures", "materials"),
+        *("next_steps__organisation__name_index", "announcements", "needs__lrg__name_index"),
+    ),
+    EntryType.PUBLICATION: (
+        *("lrgs__name_index", "contributors__organisation__name_index", "contributors__person"),
+        *("case_studies__lrg__name_index", "passages", "figures"),
+    ),
+}
 #: Texts of an entry that are not part of its long text.
 _APART = ("title", "summary")
 
@@ -34,23 +50,33 @@ class Text:
 
 def of(entry):
     """Return the texts of a public entry: one per language that it shows, and one for each of its sessions."""
+    load([entry])
     found = []
     for language in entry.shown_languages:
         pieces = _pieces(entry, language)
-        for session in entry.sessions.all() if entry.type == EntryType.EVENT else ():
-            own = _of_session(session, language)
+        for session in _sessions(entry):
+            own = _of_session(entry, session, language)
             found.append(Text(language, own, session.pk))
             pieces["body"] += [piece for column in own.values() for piece in column]
         found.append(Text(language, pieces))
     return found
 
 
+def load(entries):
+    """Load what ``of`` and ``passages`` read of entries of one type, in a query for each table."""
+    if entries:
+        prefetch_related_objects(entries, *_READ, *_READ_OF[EntryType(entries[0].type)])
+
+
 def passages(entry, language):
-    """Return the long texts of an entry in one language, for the passage that a hit shows."""
+    """Return the long texts of an entry in one language, for the passage that a hit shows (load with ``load``)."""
     pieces = _pieces(entry, language)
-    sessions = entry.sessions.all() if entry.type == EntryType.EVENT else ()
-    long = [piece for session in sessions for piece in _of_session(session, language)["body"]]
+    long = [piece for session in _sessions(entry) for piece in _of_session(entry, session, language)["body"]]
     return [text for text in (*pieces["summary"], *pieces["body"], *long) if text]
+
+
+def _sessions(entry):
+    return entry.sessions.all() if entry.type == EntryType.EVENT else ()
 
 
 def _said(record, language, names=None):
@@ -84,12 +110,10 @@ def _rows(entry):
     type_ = EntryType(entry.type)
     outcome = _OUTCOME if type_ == EntryType.EVENT and _shows_outcome(entry) else ()
     for name in (*_ROWS[type_], *outcome):
-        rows = getattr(entry, name)
-        if name == "materials":
-            rows = rows.filter(visibility=Visibility.PUBLIC)
-        if name == "quotes":
-            rows = rows.exclude(approved_by="")
-        yield from rows.all()
+        for row in getattr(entry, name).all():
+            is_hidden = name == "materials" and row.visibility != Visibility.PUBLIC
+            if not is_hidden and (name != "quotes" or row.approved_by):
+                yield row
 
 
 def _names(row):
@@ -125,14 +149,14 @@ def _tags(entry, language):
     return tags
 
 
-def _of_session(session, language):
+def _of_session(entry, session, language):
     """Return the pieces of one session: its texts, who spoke, what was shown."""
     pieces = defaultdict(list)
     pieces["heading"] = _said(session, language, ["title"])
     pieces["body"] = _said(session, language, ["questions", "summary", "lessons"])
-    for row in session.participations.all():
+    for row in [row for row in entry.participations.all() if row.session_id == session.pk]:
         pieces["names"] += [*_names(row), *_said(row, language)]
-    for row in session.showings.all():
+    for row in [row for row in entry.showings.all() if row.session_id == session.pk]:
         pieces["names"] += _names(row)
         pieces["body"] += _said(row, language)
     return pieces

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from compacts.models import Agenda, Objective, ReviewForum, RoundTable, Theme
 from portal.directory.models import Organisation
 from portal.shared import dates, languages
+from portal.shared.constraints import CheckedAtOnce
 from practices.enums import PUBLIC_TEXT_STATES, TextState
 
 from .. import enums
@@ -24,7 +25,7 @@ def upload_path(_record, filename):
     return f"events/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()[:8]}"
 
 
-class Entry(models.Model):
+class Entry(CheckedAtOnce, models.Model):
     """One record of peer learning that the secretariat keeps: a series, an event or a publication.
 
     The three are tables of their own (``Series``, ``Event``, ``Publication``); what they share stands here once, so
@@ -128,7 +129,7 @@ class Entry(models.Model):
         return [term.label for term in self.terms.all() if term.vocabulary == vocabulary]
 
 
-class Part(models.Model):
+class Part(CheckedAtOnce, models.Model):
     """Base of the rows of an entry: they stand in the order given; ``owner`` names the entry that they belong to."""
 
     owner = "entry"

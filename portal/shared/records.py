@@ -64,6 +64,32 @@ class Slot:
         return self.record._meta.get_field(languages.column(self.field, languages.CODES[0])).max_length
 
 
+class Known:
+    """The records that plain data name by their codes, each read once; ``keys`` is model → the field that names it."""
+
+    def __init__(self, keys):
+        self.keys, self.found = keys, {}
+
+    def read(self, model, codes):
+        """Read the records of ``codes`` in one query; what is no code is left to ``find``."""
+        wanted = {clean(code) for code in codes if isinstance(code, str)} - {code for _model, code in self.found}
+        if self.keys[model] != "pk" and len(wanted) > 1:
+            for one in model.objects.filter(**{f"{self.keys[model]}__in": wanted}):
+                self.found[model, getattr(one, self.keys[model])] = one
+
+    def find(self, model, code):
+        """Return the record that ``code`` names, or None without a code; raises ValidationError."""
+        if code in (None, ""):
+            return None
+        name = clean(str(code))
+        if (model, name) not in self.found:
+            with suppress(ObjectDoesNotExist, ValueError, TypeError, OverflowError):
+                self.found[model, name] = model.objects.get(**{self.keys[model]: name})
+        if (model, name) not in self.found:
+            raise ValidationError(_("“%(code)s” is not known.") % {"code": code})
+        return self.found[model, name]
+
+
 class Shape:
     """What a record of one kind consists of; writes it (``fill``), reads it (``content``), finds its texts."""
 
@@ -96,34 +122,28 @@ class Shape:
         Raises ValidationError by field; the caller's transaction then undoes everything.
         """
         errors = {name: [_("There is no such field.")] for name in set(data) - {*self.names}}
+        known = Known(self.keys)
         for name in [name for name in data if name in self.plain or name in self.texts]:
             _try(errors, name, lambda name=name: write(record, name, data[name]))
         for name in [name for name in data if name in self.one]:
-            _try(errors, name, lambda name=name: setattr(record, name, self._find(self.one[name], data[name])))
+            _try(errors, name, lambda name=name: setattr(record, name, known.find(self.one[name], data[name])))
         _try(errors, "", record.full_clean)
         if errors:
             raise ValidationError(errors)
         record.save()
         for name in [name for name in self.links if name in data]:
-            _try(errors, name, lambda name=name: getattr(record, name).set(self._named(name, data[name])))
+            _try(errors, name, lambda name=name: getattr(record, name).set(self._named(name, data[name], known)))
         for name in [name for name in self.vocabulary if name in data]:
             _try(errors, name, lambda name=name: self._choose(record, name, data[name]))
         for name in [name for name in self.rows if name in data]:
-            _try(errors, name, lambda name=name: self._write_rows(record, name, data[name]))
+            _try(errors, name, lambda name=name: self._write_rows(record, name, data[name], known))
         if errors:
             raise ValidationError(errors)
 
-    def _find(self, model, code):
-        """Return the record that ``code`` names, or None without a code."""
-        if code in (None, ""):
-            return None
-        with suppress(ObjectDoesNotExist, ValueError, TypeError, OverflowError):
-            return model.objects.get(**{self.keys[model]: clean(str(code))})
-        raise ValidationError(_("“%(code)s” is not known.") % {"code": code})
-
-    def _named(self, relation, codes):
+    def _named(self, relation, codes, known):
         model = self.model._meta.get_field(relation).related_model
-        return [self._find(model, code) for code in as_list(codes, str)]
+        known.read(model, as_list(codes, str))
+        return [known.find(model, code) for code in codes]
 
     def _choose(self, record, vocabulary, values):
         record.terms.filter(vocabulary=vocabulary).delete()
@@ -132,9 +152,11 @@ class Shape:
             term.full_clean()
             term.save()
 
-    def _write_rows(self, record, name, rows):
+    def _write_rows(self, record, name, rows, known):
         spec, present = self.rows[name], {}
         rows = ([] if rows is None else [rows]) if spec.is_single else as_list(rows, dict)
+        for link, model in spec.links.items():
+            known.read(model, [row.get(link) for row in rows])
         for row in spec.model.objects.filter(**{spec.owner: record}):
             present[_mark_of(row, spec)] = row
         wanted = [_mark_in(row, spec) for row in rows]
@@ -144,7 +166,7 @@ class Shape:
         errors = []
         for position, (row, mark) in enumerate(zip(rows, wanted, strict=True)):
             try:
-                found = self._row(record, name, row, present.pop(mark, None) if mark else None)
+                found = self._row(record, name, row, known, present.pop(mark, None) if mark else None)
                 found.position = position
                 found.full_clean(exclude=[spec.owner, *spec.links, *spec.siblings], validate_constraints=False)
                 found.validate_constraints()
@@ -154,7 +176,7 @@ class Shape:
         if errors:
             raise ValidationError(errors)
 
-    def _row(self, record, name, row, found=None):
+    def _row(self, record, name, row, known, found=None):
         """Return the unsaved row that plain data describe, written over ``found`` if there is one."""
         spec = self.rows[name]
         found = found or spec.model()
@@ -163,7 +185,7 @@ class Shape:
             if key in spec.fields or key in translated(spec.model):
                 write(found, key, value)
             elif key in spec.links:
-                setattr(found, key, self._find(spec.links[key], value))
+                setattr(found, key, known.find(spec.links[key], value))
             elif key in spec.siblings:
                 setattr(found, key, self._sibling(record, spec.siblings[key], value))
             elif key != "id":
@@ -186,7 +208,8 @@ class Shape:
         """Return why a row of one kind could not be kept: column → messages; empty when it could."""
         spec, errors = self.rows[name], {}
         exclude = [spec.owner, *spec.links, *spec.siblings]
-        _try(errors, "", lambda: self._row(record, name, row).full_clean(exclude=exclude, validate_unique=False))
+        known = Known(self.keys)
+        _try(errors, "", lambda: self._row(record, name, row, known).full_clean(exclude=exclude, validate_unique=False))
         return errors
 
     # Reading --------------------------------------------------------------------------------------
