@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from portal.shared import dates, languages, querystring
 from portal.shared.dates import Precision
 
-from .enums import EditionState, Format, Holding, PublicationKind, Visibility, Vocabulary
+from . import publication_presenters
+from .enums import Format, Holding, Visibility, Vocabulary
 from .facets import dates_of
 from .models import Event
 
@@ -200,17 +201,12 @@ def for_home():
 
 def publication(record):
     """A publication as a line that leads to it (load with ``for_links``)."""
-    available = [edition for edition in record.editions.all() if edition.state == EditionState.AVAILABLE]
-    known = {edition.language: edition.get_language_display() for edition in available}
-    kind = record.get_kind_display()
-    if record.kind == PublicationKind.NOTE and record.number:
-        kind = _("%(kind)s #%(number)s") % {"kind": kind, "number": record.number}
     return {
         "url": record.get_absolute_url(),
         "title": record.text("title"),
-        "kind": kind,
+        "kind": publication_presenters.designation(record),
         "published": record.published,
-        "languages": [{"code": code, "name": name} for code, name in known.items()],
+        "languages": publication_presenters.available(record),
         "visibility": "" if record.is_public else record.get_visibility_display(),
     }
 

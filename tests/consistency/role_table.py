@@ -33,6 +33,10 @@ REVIEWED = (302, 404, 404, 200, 200, 200)
 WRITTEN = (302, 404, 200, 404, 200, 200)
 WRITTEN_ON = (302, 404, 302, 404, 302, 302)
 WRITTEN_INCOMPLETE = (302, 404, 422, 404, 422, 422)
+
+#: What only the secretariat keeps, and what those who take part in an event may read.
+KEPT = (404, 404, 404, 404, 200, 200)
+PARTICIPANTS = (404, 404, 200, 404, 200, 200)
 #: Objects: name → values that an address may need. ``tests/consistency/test_roles.py`` adds actions and bodies.
 NAMED = {
     "": {},
@@ -88,6 +92,32 @@ TABLE = [
         for name in ("versions", "version", "version-changes")
         for item, status in (("archived", 410), ("unknown", 404))
     ],
+    # Events, series, people: the officer's town takes part in the event for participants
+    *[(f"events:{name}", "", "GET", 200) for name in ("browse", "calendar", "feed", "series-list")],
+    ("events:event", "public event", "GET", 200),
+    ("events:event", "archived event", "GET", 410),
+    ("events:event", "draft event", "GET", KEPT),
+    ("events:event", "event for participants", "GET", PARTICIPANTS),
+    ("events:event", "internal event", "GET", KEPT),
+    ("events:event", "unknown", "GET", 404),
+    ("events:event-calendar", "public event", "GET", 200),
+    ("events:event-calendar", "event for participants", "GET", PARTICIPANTS),
+    ("events:event-calendar", "internal event", "GET", KEPT),
+    *[("events:event-calendar", item, "GET", 404) for item in ("archived event", "draft event", "unknown")],
+    ("events:series", "public series", "GET", 200),
+    ("events:series", "draft series", "GET", KEPT),
+    ("events:series", "unknown", "GET", 404),
+    ("events:series-calendar", "public series", "GET", 200),
+    *[("events:series-calendar", item, "GET", 404) for item in ("draft series", "unknown")],
+    ("events:material", "file of public event", "GET", 200),
+    ("events:material", "file for participants", "GET", PARTICIPANTS),
+    ("events:material", "internal file", "GET", KEPT),
+    ("events:material", "file of draft event", "GET", KEPT),
+    ("events:material", "file of archived event", "GET", KEPT),
+    ("events:material", "unknown record", "GET", 404),
+    ("events:person", "person", "GET", 200),
+    ("events:person", "person named nowhere", "GET", 404),
+    ("events:person", "unknown", "GET", 404),
     # Review: nothing of it exists for officers; who is not the reviewer of an action writes nothing to it
     ("practices:review", "", "GET", REVIEWERS),
     ("practices:review-bulk", "", "POST", (302, 403, 403, 403, 302, 302)),

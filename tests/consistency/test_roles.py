@@ -10,10 +10,12 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from compacts.models import Linkage
+from events.models import Material
 from portal.accounts.actions import create_token
 from portal.accounts.notices import unsubscribe_token
 from practices import actions, confirmations
 from practices.models import Attachment, Image
+from tests.factories import events as make
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import LRGFactory, MandateFactory, NetworkFactory, OrganisationFactory
 from tests.factories.practices import archived, draft, published, submitted
@@ -107,6 +109,7 @@ def _people_and_objects():
         **files,
         **_files(public["published"], "published"),
         **_files(public["archived"], "archived"),
+        **_peer_learning(lrg),
         "linkage": {"code": Linkage.objects.published().first().code},
         "draft in admin": {"object_id": hidden["draft"].pk},
         "organisation in admin": {"object_id": organisation.pk},
@@ -121,6 +124,43 @@ def _request_changes(practice, *, by):
     """Bring a claimed action to "changes requested", as the review room will: its action comes with that room."""
     type(practice).objects.filter(pk=practice.pk).update(**{"status": "changes-requested"})
     return practice
+
+
+def _peer_learning(lrg):
+    """Events in every state, with files for every reader; ``lrg`` takes part in those that have participants."""
+    takes_part = [{"lrg": lrg.slug}]
+    shown = {
+        "public event": make.published_event(
+            delegations=takes_part, participations=[{"person": make.person("Ada").slug}]
+        ),
+        "archived event": make.archived_event(delegations=takes_part),
+        "draft event": make.event(delegations=takes_part),
+        "event for participants": make.published_event(delegations=takes_part, visibility="participants"),
+        "internal event": make.published_event(delegations=takes_part, visibility="internal"),
+        "public series": make.published_series(),
+        "draft series": make.series(),
+    }
+    files = {
+        "file of public event": ("public event", "public"),
+        "file for participants": ("public event", "participants"),
+        "internal file": ("public event", "internal"),
+        "file of draft event": ("draft event", "public"),
+        "file of archived event": ("archived event", "public"),
+    }
+    file = {"kind": "agenda", "original_name": "x.pdf", "media_type": "application/pdf", "size": 1}
+    return {
+        **{name: {"slug": entry.slug} for name, entry in shown.items()},
+        **{
+            name: {
+                "pk": Material.objects.create(
+                    entry_id=shown[owner].pk, visibility=visibility, file=ContentFile(b"x", name="x"), **file
+                ).pk
+            }
+            for name, (owner, visibility) in files.items()
+        },
+        "person": {"slug": "ada"},
+        "person named nowhere": {"slug": make.person("Nobody").slug},
+    }
 
 
 def _mail_that_asks(practice, officer):
