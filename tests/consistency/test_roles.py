@@ -14,6 +14,7 @@ from portal.accounts.actions import create_token
 from portal.accounts.notices import unsubscribe_token
 from practices import actions, confirmations
 from practices.models import Attachment, Image
+from tests.factories import events as learning
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import LRGFactory, MandateFactory, NetworkFactory, OrganisationFactory
 from tests.factories.practices import archived, draft, published, submitted
@@ -107,6 +108,7 @@ def _people_and_objects():
         **files,
         **_files(public["published"], "published"),
         **_files(public["archived"], "archived"),
+        **_publications(lrg),
         "linkage": {"code": Linkage.objects.published().first().code},
         "draft in admin": {"object_id": hidden["draft"].pk},
         "organisation in admin": {"object_id": organisation.pk},
@@ -139,6 +141,29 @@ def _files(practice, name):
         f"image of {name} in api": {"pk": practice.pk, "file": image.pk},
         f"attachment of {name} in api": {"pk": practice.pk, "file": attachment.pk},
     }
+
+
+def _publications(lrg):
+    """A publication in every state with a file and a cover, and two notes; ``lrg`` was at the event they come from."""
+    held = learning.published_event(delegations=[{"lrg": lrg.slug, "state": "attended"}])
+    made = {
+        "public": learning.published_publication(event=held.slug),
+        "draft": learning.publication(event=held.slug),
+        "internal": learning.published_publication(event=held.slug, visibility="internal"),
+        "participants'": learning.published_publication(event=held.slug, visibility="participants"),
+        "archived": learning.archived_publication(event=held.slug),
+    }
+    notes = {"public note": learning.published_publication, "draft note": learning.publication}
+    notes = {name: make(kind="note") for name, make in notes.items()}
+    values = {name: {"slug": entry.slug, "number": entry.number} for name, entry in notes.items()}
+    for state, entry in made.items():
+        edition = entry.editions.get()
+        edition.file, entry.cover = ContentFile(b"x", name="x"), ContentFile(b"x", name="x")
+        edition.save()
+        entry.save()
+        values[f"{state} publication"] = {"slug": entry.slug, "pk": entry.pk}
+        values[f"file of {state} publication"] = {"pk": edition.pk}
+    return values
 
 
 def ask(world, actor, name, item, method):

@@ -14,6 +14,7 @@ from practices.models import Endorsement
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import MandateFactory, NetworkFactory, OrganisationFactory
 from tests.factories.events import (
+    archived_publication,
     event,
     person,
     publication,
@@ -38,12 +39,6 @@ def body(answer):
 
 def titles(answer):
     return [str(card["title"]) for card in answer.context["cards"]]
-
-
-def archived(**data):
-    editor = UserFactory(editor=True)
-    entry = published_publication(by=editor, **data)
-    return actions.archive(entry=entry, by=editor, reason="Replaced by a newer one.")
 
 
 def pdf(name="note.pdf"):
@@ -430,7 +425,9 @@ def test_what_is_not_public_is_nowhere(client, data):
 
 def test_an_archived_publication_keeps_a_tombstone(client, editor):
     lrg = town()
-    gone = archived(title=CANARY, summary=text(en="Long gone words"), lrgs=[lrg.slug])
+    gone = archived_publication(
+        reason="Replaced by a newer one.", title=CANARY, summary=text(en="Long gone words"), lrgs=[lrg.slug]
+    )
     for reader in (None, editor):
         if reader:
             client.force_login(reader)
