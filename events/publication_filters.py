@@ -7,13 +7,14 @@ import django_filters
 from django import forms
 from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.directory.models import Organisation
 from portal.shared import languages, text
-from portal.shared.filters import AnyOf, CountedFilterSet
-from practices.facets import FACETS
+from portal.shared.filters import AnyOf, CountedFilterSet, Values
+from practices.facets import FACETS, Option
 from practices.filters import catalogue
 
 from . import search
@@ -43,27 +44,52 @@ class OfYear(django_filters.NumberFilter):
         super().__init__(label=label, min_value=1900, max_value=2100)
 
 
-class Shared(AnyOf):
-    """A facet that the actions have as well, with the same values and labels; ``field_name`` leads to the codes."""
+class Listed:
+    """A facet whose values are those of the actions; the catalogue is read once for a request."""
+
+    def __init__(self, listed, *args, **extra):
+        super().__init__(None, *args, **extra)
+        self.listed = listed
+
+    @property
+    def field(self):
+        """The choice among the values."""
+        if not hasattr(self, "_field"):
+            choices = lambda: [(option.value, option.label) for option in self.values()]  # noqa: E731 — Django calls it
+            self._field = Values(label=self.label, required=False, choices=choices)
+        return self._field
+
+    def values(self):
+        """Return the values with the keys that the database has."""
+        return self.listed(self.parent.catalogue)
+
+
+class Tagged(Listed, AnyOf):
+    """Publications tagged with one of the objectives or themes, or with what stands below it."""
 
     def __init__(self, name, field_name):
-        self.facet = FACETS[name]
-        super().__init__(self._options, field_name=field_name, label=self.facet.label)
-
-    def _options(self):
-        return [(option.value, option.label) for option in self._values()]
-
-    def _values(self):
-        return catalogue().options(self.facet)
+        facet = FACETS[name]
+        super().__init__(lambda catalogue: catalogue.options(facet), field_name=field_name, label=facet.label)
 
     def filter(self, qs, value):
-        """Keep what is tagged with one of the values, or below it."""
-        return super().filter(qs, [option.key for option in self._values() if option.value in value])
+        """Keep what has one of the codes that the values stand for."""
+        return super().filter(qs, [option.key for option in self.values() if option.value in value]) if value else qs
 
     def count(self, qs):
         """Return value → number of publications."""
         numbers = super().count(qs)
-        return {option.value: numbers[option.key] for option in self._values() if option.key in numbers}
+        return {option.value: numbers[option.key] for option in self.values() if option.key in numbers}
+
+
+class OfForum(Listed, AnyOf):
+    """Publications for one of the review forums."""
+
+    def __init__(self, **extra):
+        super().__init__(lambda catalogue: catalogue.forums, **extra)
+
+    def values(self):
+        """Return the forums as values."""
+        return [Option(forum.code, forum.code, str(forum)) for forum in super().values()]
 
 
 class Along(AnyOf):
@@ -91,6 +117,14 @@ class Along(AnyOf):
         for value, _pk in pairs[0].union(*pairs[1:]):
             numbers[value] = numbers.get(value, 0) + 1
         return numbers
+
+
+class OfCountry(Listed, Along):
+    """Publications that tell of a country or come from an event in it."""
+
+    def __init__(self):
+        facet = FACETS["country"]
+        super().__init__(lambda catalogue: catalogue.options(facet), TO_COUNTRIES, "code", label=facet.label)
 
 
 class AvailableIn(AnyOf):
@@ -133,19 +167,20 @@ def _titles(model):
     return options
 
 
-def _countries():
-    return [(option.value, option.label) for option in catalogue().options(FACETS["country"])]
+class EntryFilter(Searched, CountedFilterSet):
+    """What the two lists have in common: the search, and the catalogue of values, read once."""
+
+    @cached_property
+    def catalogue(self):
+        """The values that actions and publications share."""
+        return catalogue()
 
 
-def _forums():
-    return [(forum.code, str(forum)) for forum in catalogue().forums]
-
-
-class NoteFilter(Searched, CountedFilterSet):
+class NoteFilter(EntryFilter):
     """What peer learning notes are narrowed by."""
 
     q = SearchFilter(label=_("Search"))
-    theme = Shared("theme", "themes__code")
+    theme = Tagged("theme", "themes__code")
     language = AvailableIn(lambda: Language.choices, label=pgettext_lazy("text available in", "Language"))
 
     class Meta:
@@ -157,24 +192,24 @@ class NoteFilter(Searched, CountedFilterSet):
         return self.filtered().order_by("-number")
 
 
-class PublicationFilter(Searched, CountedFilterSet):
+class PublicationFilter(EntryFilter):
     """The filters of the publications; ``page`` is read by those who show a list."""
 
     listed = ORDERS
 
     q = SearchFilter(label=_("Search"))
     kind = AnyOf(lambda: PublicationKind.choices, field_name="kind", label=_("Kind of publication"))
-    theme = Shared("theme", "themes__code")
+    theme = Tagged("theme", "themes__code")
     language = AvailableIn(lambda: Language.choices, label=pgettext_lazy("text available in", "Language"))
-    gcm = Shared("gcm", "objectives__covered_by__code")
-    gcr = Shared("gcr", "objectives__covered_by__code")
-    sdg = Shared("sdg", "objectives__covered_by__code")
+    gcm = Tagged("gcm", "objectives__covered_by__code")
+    gcr = Tagged("gcr", "objectives__covered_by__code")
+    sdg = Tagged("sdg", "objectives__covered_by__code")
     lrg = Along(_bodies(TO_LRGS), TO_LRGS, "slug", label=_("Local government"))
-    country = Along(_countries, TO_COUNTRIES, "code", label=FACETS["country"].label)
+    country = OfCountry()
     network = AnyOf(_bodies([("networks", {})]), field_name="networks__slug", label=_("Network or project"))
     series = AnyOf(_titles(Series), field_name="series__slug", label=_("Series"))
     event = AnyOf(_titles(Event), field_name="event__slug", label=_("Event"))
-    forum = AnyOf(_forums, field_name="forums__code", label=_("Review forum"))
+    forum = OfForum(field_name="forums__code", label=_("Review forum"))
     year_from = OfYear(_("From year"))
     year_to = OfYear(_("To year"))
     sort = sort_filter(ORDERS)

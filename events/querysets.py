@@ -136,7 +136,7 @@ class PublicationQuerySet(EntryQuerySet):
 
     def newest(self):
         """Order by the date of publication, what has none at the end."""
-        return self.order_by(F("published_on").desc(nulls_last=True), "-number", "-pk")
+        return self.order_by(F("published_on").desc(nulls_last=True), F("number").desc(nulls_last=True), "-pk")
 
     def for_links(self):
         """Load what a line says that leads to a publication: title, number, the languages it is available in."""

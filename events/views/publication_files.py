@@ -32,4 +32,5 @@ def cover(request, pk):
 
 def _visible(request, pk):
     """Return a publication that the reader may open; tombstones keep their files to themselves."""
-    return get_object_or_404(Publication.objects.visible_to(request.user).kept_or_published(request.user), pk=pk)
+    visible = Publication.objects.visible_to(request.user).kept_or_published(request.user)
+    return get_object_or_404(visible, id=pk)  # its own column knows how large a number may be, the parent link does not

@@ -38,6 +38,7 @@ def publications(request):
         "years": presenters.year_options(filters),
         "feed_url": presenters.feed_url(request.GET),
         "section": "publications",
+        "search_label": _("Search the publications"),
     }
     return _list(request, filters, notices, texts)
 
@@ -52,6 +53,7 @@ def notes(request):
         "count": presenters.note_count,
         "feed_url": presenters.feed_url(request.GET, kind="note"),
         "section": "notes",
+        "search_label": _("Search the peer learning notes"),
     }
     return _list(request, filters, notices, texts)
 

@@ -33,7 +33,6 @@ REVIEWED = (302, 404, 404, 200, 200, 200)
 WRITTEN = (302, 404, 200, 404, 200, 200)
 WRITTEN_ON = (302, 404, 302, 404, 302, 302)
 WRITTEN_INCOMPLETE = (302, 404, 422, 404, 422, 422)
-
 #: What only the secretariat keeps, and what those who take part in an event may read.
 KEPT = (404, 404, 404, 404, 200, 200)
 PARTICIPANTS = (404, 404, 200, 404, 200, 200)
@@ -83,6 +82,30 @@ TABLE = [
         for name in ("practices:detail", "practices:short", "permanent-link", "api:practice-detail")
         for state in ("draft", "submitted", "changes requested", "declined", "withdrawn")
     ],
+    # Publications and notes: a hidden one does not exist, an archived one keeps a tombstone and none of its files
+    *[(f"events:{name}", "", "GET", 200) for name in ("publications", "publications-feed", "notes")],
+    *[
+        (f"events:{name}", f"{beginning}{item} publication", "GET", status)
+        for name, beginning, tombstone in (
+            ("publication", "", 410),
+            ("edition", "file of ", KEPT),
+            ("cover", "", KEPT),
+        )
+        for item, status in (
+            ("public", 200),
+            ("draft", KEPT),
+            ("internal", KEPT),
+            ("participants'", PARTICIPANTS),
+            ("archived", tombstone),
+        )
+    ],
+    ("events:publication", "public note", "GET", 301),  # it stands under its number
+    ("events:publication", "unknown", "GET", 404),
+    ("events:note", "public note", "GET", 200),
+    ("events:note", "draft note", "GET", KEPT),
+    ("events:note", "unknown", "GET", 404),
+    ("events:edition", "unknown record", "GET", 404),
+    ("events:cover", "unknown record", "GET", 404),
     # What readers once read, as long as the action is public
     ("practices:versions", "published", "GET", 200),
     ("practices:version", "published", "GET", 200),

@@ -110,6 +110,7 @@ def _people_and_objects():
         **_files(public["published"], "published"),
         **_files(public["archived"], "archived"),
         **_peer_learning(lrg),
+        **_publications(lrg),
         "linkage": {"code": Linkage.objects.published().first().code},
         "draft in admin": {"object_id": hidden["draft"].pk},
         "organisation in admin": {"object_id": organisation.pk},
@@ -179,6 +180,29 @@ def _files(practice, name):
         f"image of {name} in api": {"pk": practice.pk, "file": image.pk},
         f"attachment of {name} in api": {"pk": practice.pk, "file": attachment.pk},
     }
+
+
+def _publications(lrg):
+    """A publication in every state with a file and a cover, and two notes; ``lrg`` was at the event they come from."""
+    held = make.published_event(delegations=[{"lrg": lrg.slug, "state": "attended"}])
+    made = {
+        "public": make.published_publication(event=held.slug),
+        "draft": make.publication(event=held.slug),
+        "internal": make.published_publication(event=held.slug, visibility="internal"),
+        "participants'": make.published_publication(event=held.slug, visibility="participants"),
+        "archived": make.archived_publication(event=held.slug),
+    }
+    notes = {"public note": make.published_publication, "draft note": make.publication}
+    notes = {name: make(kind="note") for name, make in notes.items()}
+    values = {name: {"slug": entry.slug, "number": entry.number} for name, entry in notes.items()}
+    for state, entry in made.items():
+        edition = entry.editions.get()
+        edition.file, entry.cover = ContentFile(b"x", name="x"), ContentFile(b"x", name="x")
+        edition.save()
+        entry.save()
+        values[f"{state} publication"] = {"slug": entry.slug, "pk": entry.pk}
+        values[f"file of {state} publication"] = {"pk": edition.pk}
+    return values
 
 
 def ask(world, actor, name, item, method):

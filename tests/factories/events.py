@@ -86,6 +86,12 @@ def published_publication(*, by=None, **data):
     return _published(publication(by=by, **data), by)
 
 
+def archived_publication(*, by=None, reason="Superseded.", **data):
+    """A publication that was public and is not any more."""
+    by = by or UserFactory(editor=True)
+    return actions.archive(entry=published_publication(by=by, **data), by=by, reason=reason)
+
+
 def person(name=None, *, by=None, slug=""):
     """Somebody who speaks in public; the same name gives the same person."""
     return actions.add_person(by=by or UserFactory(editor=True), name=name or f"Speaker {next(_number)}", slug=slug)
