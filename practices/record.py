@@ -262,6 +262,16 @@ def content(practice, names=None):
     return data
 
 
+def linked(practice):
+    """Yield every record that the links and rows of ``practice`` point to, its lead LRG included."""
+    yield practice.lead_lrg
+    for name in LINKS:
+        yield from getattr(practice, name).all()
+    for name, spec in ROWS.items():
+        for row in _rows(practice, name) if spec.links else ():
+            yield from filter(None, (getattr(row, link) for link in spec.links))
+
+
 def _lookups(names):
     """Return what leads to every record that the links and rows ``names`` name."""
     rows = [(name, ROWS[name].links) for name in ROWS if name in names and not ROWS[name].is_single]

@@ -25,6 +25,7 @@ from .review import (
 from .writing import (
     create_draft,
     dismiss_suggestion,
+    empty_bin,
     give_consent,
     hand_over,
     note_presence,
@@ -47,6 +48,7 @@ __all__ = [
     "describe_file",
     "dismiss_suggestion",
     "drop_remark",
+    "empty_bin",
     "give_consent",
     "hand_over",
     "merge",

@@ -1,11 +1,8 @@
 """Pictures and files of an action."""
 
-from functools import partial
-
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import FileField
 from django.utils.translation import gettext as _
 
 from portal.shared.text import clean
@@ -75,11 +72,9 @@ def remove_file(*, file, by):
     """Take an image or attachment away; it leaves the disk once no action refers to it any more."""
     practice = steps.lock(file.practice)
     permissions.may_edit(by, practice).require()
-    stored = [(field.name, getattr(file, field.name)) for field in file._meta.fields if isinstance(field, FileField)]
+    stored = steps.stored(file)
     file.delete()
-    for name, content in stored:
-        if not type(file).objects.filter(**{name: content.name}).exists():
-            transaction.on_commit(partial(content.storage.delete, content.name))
+    steps.forget(stored)
 
 
 def _require_room(files):

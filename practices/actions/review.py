@@ -32,7 +32,10 @@ def submit(*, practice, by):
 
 
 def withdraw(*, practice, by):
-    """Take back an action that is not public yet; ``reopen`` takes it up again."""
+    """Take back an action that is not public yet; ``reopen`` takes it up again.
+
+    A draft that was never submitted is deleted after 30 days (``empty_bin``).
+    """
     return steps.move(practice, "withdraw", by)
 
 
@@ -52,10 +55,17 @@ def release(*, practice, by):
 
 
 def assign(*, practice, by, reviewer):
-    """Give a submitted action to ``reviewer``, whoever had it before."""
+    """Give a submitted action to ``reviewer``, whoever had it before; never to somebody who acts for its lead LRG."""
     if not (reviewer.is_active and reviewer.is_reviewer):
         raise ValidationError({"reviewer": [_("Choose somebody who takes part in reviews.")]})
-    return steps.move(practice, "assign", by, before=lambda practice: setattr(practice, "reviewer", reviewer))
+
+    def hand(practice):
+        if permissions.acts_for(reviewer, practice.lead_lrg_id):
+            reason = _("%(name)s acts for this local government: choose somebody else.") % {"name": reviewer}
+            raise ValidationError({"reviewer": [reason]})
+        practice.reviewer = reviewer
+
+    return steps.move(practice, "assign", by, before=hand)
 
 
 @transaction.atomic

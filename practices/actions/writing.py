@@ -9,7 +9,7 @@ from portal.shared import languages
 
 from .. import permissions, record
 from ..enums import Status, TextState
-from ..models import CLOSED, Contact, DismissedSuggestion, LanguageState, Practice, Presence
+from ..models import CLOSED, IN_BIN, Contact, DismissedSuggestion, LanguageState, Practice, Presence
 from . import steps
 
 
@@ -158,3 +158,25 @@ def dismiss_suggestion(*, practice, by, objective):
     practice = steps.lock(practice)
     permissions.may_edit(by, practice).require()
     DismissedSuggestion.objects.get_or_create(practice=practice, objective=objective)
+
+
+def empty_bin():
+    """Delete for good the drafts that were withdrawn more than 30 days ago and never submitted; returns how many.
+
+    Side effect: their files leave the disk. Nothing that was ever submitted is deleted.
+    """
+    due = Practice.objects.in_bin().with_withdrawal().filter(withdrawn_at__lt=timezone.now() - IN_BIN)
+    return sum(_delete(pk) for pk in list(due.order_by("pk").values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _delete(pk):
+    """Delete one draft, unless somebody has just taken it up again."""
+    practice = Practice.objects.in_bin().select_for_update().filter(pk=pk).first()
+    if practice is None:
+        return False
+    rows = (practice.images.all(), practice.attachments.all(), practice.sign_offs.all())
+    files = steps.stored(*(row for kind in rows for row in kind))
+    practice.delete()
+    steps.forget(files)
+    return True

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from compacts.models import Objective
 from portal.shared.forms import REFUSED, errors_of
 
-from .. import actions, checking, forms, permissions, suggestions
+from .. import actions, checking, forms, parts, permissions, suggestions
 from ..forms.page import Question, mark
 from ..forms.start import DeclarationForm
 from ..models import Practice
@@ -22,7 +22,10 @@ from . import kept
 def load(request, pk, *, is_whole=False):
     """Return the action for a person who writes it, with all its parts or not; for others it does not exist."""
     found = Practice.objects.officers_of(request.user)
-    return get_object_or_404(found.for_page() if is_whole else found.for_form(), pk=pk)
+    practice = get_object_or_404(found.for_whole() if is_whole else found.for_form(), pk=pk)
+    if is_whole:
+        parts.load(practice)
+    return practice
 
 
 def trail(practice, *labels):

@@ -11,7 +11,8 @@ from portal.accounts.models import Notice
 from practices import actions
 from practices.models import Practice
 from tests.factories.practices import draft, published, submitted, town
-from tests.practices.test_workflow import RUBRIC, in_state
+from tests.practices.test_parts import full
+from tests.practices.test_workflow import RUBRIC
 
 QUEUE = "/en/review/"
 BULK = "/en/review/bulk/"
@@ -187,19 +188,41 @@ def test_number_of_queries(people, as_, django_assert_num_queries, number):
         submitted(by=people.author, lead_lrg=town())
     client = as_(people.editor)
     client.get(QUEUE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(QUEUE)
 
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_number_of_queries_of_one_submission(people, as_, django_assert_num_queries, number):
-    practice = in_state("submitted", people)
+    practice = actions.submit(practice=full(people.author, number), by=people.author)
+    Practice.objects.filter(pk=practice.pk).update(reviewer=people.assigned)
     for _number in range(number):
         practice.remarks.create(by=people.assigned, field="summary", text="Which year?")
+        published(by=people.author, lead_lrg=practice.lead_lrg, title=practice.text("title").value)
     client, address = as_(people.assigned), reverse("practices:review-one", args=[practice.pk])
     client.get(address)
-    with django_assert_num_queries(79):
+    with django_assert_num_queries(28):
         client.get(address)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_number_of_queries_of_a_revision(people, as_, django_assert_num_queries, number):
+    public = actions.publish(
+        practice=actions.submit(practice=full(people.author, number), by=people.author),
+        by=people.editor,
+        evidence_level="documented",
+    )
+    copy = actions.revise(practice=public, by=people.author)
+    actions.give_consent(practice=copy, by=people.author)
+    actions.submit(practice=copy, by=people.author)
+    client = as_(people.editor)
+    for name, queries in (("review-one", 30), ("review-changes", 12)):
+        address = reverse(f"practices:{name}", args=[copy.pk])
+        client.get(address)
+        with django_assert_num_queries(queries):
+            client.get(address)
+    with django_assert_num_queries(16):
+        client.get(reverse("practices:review-beside", args=[copy.pk]) + f"?with={public.code}")
 
 
 @pytest.mark.parametrize("number", [1, 3])
