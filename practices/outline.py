@@ -131,9 +131,9 @@ class Section:
         return [entry for entry in self.entries if not entry.lines]
 
 
-def fields():
-    """Return every field that a remark can stand at, as (section, [(name, label)])."""
-    agendas = [(agenda.code, str(agenda)) for agenda in Agenda.objects.all()]
+def fields(agendas=None):
+    """Return every field that a remark can stand at, as (section, [(name, label)]); ``agendas`` if they are known."""
+    agendas = agendas or [(agenda.code, str(agenda)) for agenda in Agenda.objects.all()]
     return [
         (str(heading), [pair for name in names for pair in (agendas if name == "*agendas" else [(name, label(name))])])
         for _anchor, heading, names in SECTIONS

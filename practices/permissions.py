@@ -70,11 +70,9 @@ def _may_now(user, practice, actors_by_status, why_not_now, *, held=None, is_jud
 
 def _role_hindrance(actors, held, is_judgement):
     """Why somebody with the capacities ``held`` never takes a step of ``actors``; empty when they do."""
-    if not held & actors:
-        return _("Your role does not include this step.")
-    if is_judgement and Actor.OFFICER in held:
+    if is_judgement and Actor.OFFICER in held and held & {Actor.REVIEWER, Actor.EDITOR}:
         return _("You act for this local government: somebody else reviews its actions and decides on them.")
-    return ""
+    return "" if held & actors else _("Your role does not include this step.")
 
 
 def may_review(user):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import feeds, views
-from .views import draft, draft_files, files, review, secretariat, steps, translations, versions, workspace
+from .views import draft, draft_files, files, paper, review, secretariat, steps, translations, versions, workspace
 
 app_name = "practices"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
         versions.version_changes,
         name="version-changes",
     ),
+    path("about/submit/", paper.guide, name="submit-guide"),
+    path("about/submit/form/", paper.blank_page, name="blank-form"),
+    path("about/submit/form.docx", paper.blank_document, name="blank-document"),
     path("workspace/", workspace.workspace, name="workspace"),
     path("workspace/start/", workspace.start, name="start"),
     path("workspace/notices/", workspace.read_notices, name="read-notices"),
@@ -30,6 +33,7 @@ urlpatterns = [
     path("workspace/<int:pk>/check/", draft.check, name="check"),
     path("workspace/<int:pk>/submitted/", draft.submitted, name="submitted"),
     path("workspace/<int:pk>/preview/", draft.preview, name="preview"),
+    path("workspace/<int:pk>/document/", paper.draft_document, name="draft-document"),
     path("workspace/<int:pk>/withdraw/", workspace.withdraw, name="withdraw"),
     path("workspace/<int:pk>/step/<slug:name>/", workspace.step, name="step"),
     path("workspace/<int:pk>/remarks/<int:remark>/", draft.answer_remark, name="answer-remark"),

@@ -90,6 +90,7 @@ def compose(practice, user, *, texts=""):
             for section in sections
             if section.filled or section.id != "commitment" or practice.kind == Kind.COMMITMENT
         ],
+        "agendas": [*reader.names.agendas.items()],
         "whole_remarks": remarks.get("", []),
         "waiting_remarks": sum(not remark.sent_at for rows in remarks.values() for remark in rows),
         "base": base,

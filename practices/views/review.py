@@ -125,7 +125,7 @@ def one(request, pk):
     practice = load(request, pk)
     context = sheet.compose(practice, request.user, texts=request.GET.get("texts", ""))
     if context["may_remark"]:
-        context["remark_form"] = forms.RemarkForm(auto_id="whole-%s")
+        context["remark_form"] = forms.RemarkForm(auto_id="whole-%s", agendas=context["agendas"])
         context["rubric_form"] = forms.RubricForm(
             instance=context["own_assessment"],
             auto_id="rubric-%s",

@@ -124,8 +124,9 @@ TABLE = [
     ("practices:names", "bodies to choose from", "GET", INSIDE),
     *[
         (f"practices:{name}", "our draft", "GET", WRITTEN)
-        for name in ("draft", "section", "check", "preview", "withdraw", "draft-files")
+        for name in ("draft", "section", "check", "preview", "draft-document", "withdraw", "draft-files")
     ],
+    *[(f"practices:{name}", "", "GET", 200) for name in ("submit-guide", "blank-form", "blank-document")],
     ("practices:section", "our draft", "POST", (302, 404, 412, 404, 412, 412)),  # without what they had read
     ("practices:check", "our draft", "POST", WRITTEN_INCOMPLETE),  # its picture is not described
     ("practices:submitted", "our draft", "GET", WRITTEN_ON),  # back to the draft

@@ -14,7 +14,7 @@ from .test_uploads import picture, upload
 def full(by, number=2, *, has_pictures=False, **options):
     """A draft with ``number`` rows of every kind."""
     bodies, towns = OrganisationFactory.create_batch(number), [town() for _number in range(number)]
-    others = [published(by=by) for _number in range(number)]
+    others = [published() for _number in range(number)]
     text = {"en": "A text", "fr": "Un texte"}
 
     def rows(**row):

@@ -201,7 +201,7 @@ def test_number_of_queries_of_one_submission(people, as_, django_assert_num_quer
         published(by=people.author, lead_lrg=practice.lead_lrg, title=practice.text("title").value)
     client, address = as_(people.assigned), reverse("practices:review-one", args=[practice.pk])
     client.get(address)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         client.get(address)
 
 
