@@ -16,7 +16,7 @@ from compacts.models import Agenda
 from portal.directory.models import Organisation
 from portal.shared import dates, languages
 
-from . import models, record
+from . import geojson, models, record
 from .enums import Status, Vocabulary
 
 #: Sections of the record in the order of the form: anchor, heading, fields. Tags stand under the code of their agenda.
@@ -312,7 +312,7 @@ def _plain(model, name, value, shown_as=""):
     if name in ADDRESSES:
         return Piece(value, url=value, label=shown_as)
     if isinstance(value, dict):
-        return Piece(_("a drawn area"), label=shown_as)
+        return Piece(geojson.words(value), label=shown_as)
     if isinstance(field, DateField):
         return Piece(date_format(datetime.date.fromisoformat(value), "DATE_FORMAT"), label=shown_as)
     choices = dict(field.flatchoices or ())

@@ -3,7 +3,7 @@
 Each function is atomic, locks the row, asks the permission and writes the history.
 """
 
-from .files import add_image, attach, describe_file, remove_file
+from .files import add_image, attach, attach_letter, describe_file, remove_file, remove_letter
 from .publication import archive, confirm, merge, publish, restore, revise
 from .review import (
     answer_remark,
@@ -41,6 +41,7 @@ __all__ = [
     "assess",
     "assign",
     "attach",
+    "attach_letter",
     "claim",
     "confirm",
     "create_draft",
@@ -59,6 +60,7 @@ __all__ = [
     "remark",
     "remind",
     "remove_file",
+    "remove_letter",
     "reopen",
     "request_changes",
     "resolve_remark",

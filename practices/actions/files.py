@@ -72,9 +72,33 @@ def remove_file(*, file, by):
     """Take an image or attachment away; it leaves the disk once no action refers to it any more."""
     practice = steps.lock(file.practice)
     permissions.may_edit(by, practice).require()
-    stored = steps.stored(file)
+    stored = uploads.stored(file)
     file.delete()
-    steps.forget(stored)
+    uploads.forget(stored)
+
+
+@transaction.atomic
+def attach_letter(*, sign_off, by, upload):
+    """Keep the signed letter of a political sign-off, in place of an earlier one; it is never public.
+
+    Raises ValidationError, naming the file.
+    """
+    practice = steps.lock(sign_off.practice)
+    permissions.may_edit(by, practice).require()
+    before, sign_off.letter = uploads.stored(sign_off), uploads.letter(upload)
+    sign_off.save(update_fields=["letter"])
+    uploads.forget(before)
+    return sign_off
+
+
+@transaction.atomic
+def remove_letter(*, sign_off, by):
+    """Take the letter of a sign-off away; the sign-off itself stays."""
+    practice = steps.lock(sign_off.practice)
+    permissions.may_edit(by, practice).require()
+    before, sign_off.letter = uploads.stored(sign_off), ""
+    sign_off.save(update_fields=["letter"])
+    uploads.forget(before)
 
 
 def _require_room(files):

@@ -58,6 +58,7 @@ def _publish_revision(copy, by, check, evidence_level):
     outdated = _outdated_languages(public, copy)
     was = copy.status
     record.fill(public, record.content(copy))
+    record.copy_letters(copy, public)
     for name in ("consented_at", "consented_by", "is_data_protection_confirmed", "submitted_at", "updated_by"):
         setattr(public, name, getattr(copy, name))
     _renew(public, evidence_level)
@@ -146,6 +147,7 @@ def revise(*, practice, by):
         evidence_level=practice.evidence_level,
     )
     record.fill(copy, record.content(practice))
+    record.copy_letters(practice, copy)
     for state in practice.language_states.all():
         copy.language_states.create(language=state.language, state=state.state, source_version=state.source_version)
     for rows in (practice.images.all(), practice.attachments.all()):

@@ -1,10 +1,7 @@
 """What the operations of the other modules are made of; nobody else calls these."""
 
-from functools import partial
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import FileField
 from django.utils.translation import gettext as _
 
 from portal.shared.errors import Conflict
@@ -85,16 +82,3 @@ def write_history(practice, transition, source, by, note=""):
     HistoryEntry.objects.create(
         practice=practice, transition=transition, from_status=source, to_status=practice.status, by=by, note=note
     )
-
-
-def stored(*rows):
-    """Return the files that ``rows`` refer to, as (model, column, file)."""
-    columns = [(row, field.name) for row in rows for field in row._meta.fields if isinstance(field, FileField)]
-    return [(type(row), name, getattr(row, name)) for row, name in columns if getattr(row, name)]
-
-
-def forget(files):
-    """Take ``files`` (``stored``) off the disk once the transaction holds, unless another row refers to them."""
-    for model, name, file in files:
-        if not model.objects.filter(**{name: file.name}).exists():
-            transaction.on_commit(partial(file.storage.delete, file.name))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.shared import languages
 
-from .. import permissions, record
+from .. import permissions, record, uploads
 from ..enums import Status, TextState
 from ..models import CLOSED, IN_BIN, Contact, DismissedSuggestion, LanguageState, Practice, Presence
 from . import steps
@@ -176,7 +176,7 @@ def _delete(pk):
     if practice is None:
         return False
     rows = (practice.images.all(), practice.attachments.all(), practice.sign_offs.all())
-    files = steps.stored(*(row for kind in rows for row in kind))
+    files = uploads.stored(*(row for kind in rows for row in kind))
     practice.delete()
-    steps.forget(files)
+    uploads.forget(files)
     return True

@@ -109,6 +109,7 @@ def compose(practice, user, *, texts=""):
             for image in practice.images.all()
         ],
         "attachments": practice.attachments.all(),
+        "letters": [row for row in practice.sign_offs.all() if row.letter],
         "missing": _missing(practice),
         "steps": steps,
         "hindrance": _hindrance(user, practice, steps, held),

@@ -136,6 +136,7 @@ TABLE = [
     ("practices:answer-remark", "sent back", "POST", WRITTEN_ON),
     ("practices:draft-files", "our draft", "POST", WRITTEN_INCOMPLETE),
     ("practices:draft-file", "our draft", "POST", WRITTEN_INCOMPLETE),
+    ("practices:draft-letter", "our draft", "POST", WRITTEN_INCOMPLETE),
     # The link of a mail: whoever holds it answers for its person
     ("practices:confirm", "mail that asks", "GET", 200),
     ("practices:confirm", "mail that asks", "POST", 200),
@@ -271,6 +272,9 @@ TABLE = [
     ("practices:image", "image of archived", "GET", (404, 404, 404, 404, 200, 200)),
     ("practices:attachment", "attachment of draft", "GET", (404, 404, 200, 404, 200, 200)),
     ("practices:attachment", "unknown record", "GET", 404),
+    ("practices:letter", "letter of draft", "GET", (404, 404, 200, 404, 200, 200)),
+    ("practices:letter", "letter of published", "GET", (404, 404, 200, 404, 200, 200)),  # never public
+    ("practices:letter", "unknown record", "GET", 404),
     ("api-facets", "", "GET", 200),
     ("api-schema", "", "GET", 200),
     ("api-docs", "", "GET", 200),

@@ -13,7 +13,7 @@ from compacts.models import Linkage
 from portal.accounts.actions import create_token
 from portal.accounts.notices import unsubscribe_token
 from practices import actions, confirmations
-from practices.models import Attachment, Image
+from practices.models import Attachment, Image, SignOff
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import LRGFactory, MandateFactory, NetworkFactory, OrganisationFactory
 from tests.factories.practices import archived, draft, published, submitted
@@ -80,6 +80,7 @@ def _people_and_objects():
     organisation, network = OrganisationFactory(), NetworkFactory()
     token, _text = create_token(by=people["officer"], name="Program", can_write=False, days=90)
     files = _files(hidden["draft"], "draft")
+    letters = _letter(hidden["draft"], "draft") | _letter(public["published"], "published")
     objects = NAMED | {
         # What is not public has no code: its number and the slug of its title are what one could guess.
         **{name: {"code": str(practice.pk), "slug": "action"} for name, practice in hidden.items()},
@@ -91,6 +92,7 @@ def _people_and_objects():
             "pk": hidden["draft"].pk,
             "name": "about",
             "kind": "images",
+            "sign_off": letters["letter of draft"]["pk"],
             "file": files["image of draft in api"]["file"],
         },
         "our draft to confirm": {"pk": hidden["draft"].pk, "name": "confirm"},
@@ -105,6 +107,7 @@ def _people_and_objects():
         "draft of api": {"pk": hidden["draft"].pk, "transition": "publish"},
         "queued of api": {"pk": hidden["submitted"].pk, "transition": "publish"},
         **files,
+        **letters,
         **_files(public["published"], "published"),
         **_files(public["archived"], "archived"),
         "linkage": {"code": Linkage.objects.published().first().code},
@@ -139,6 +142,13 @@ def _files(practice, name):
         f"image of {name} in api": {"pk": practice.pk, "file": image.pk},
         f"attachment of {name} in api": {"pk": practice.pk, "file": attachment.pk},
     }
+
+
+def _letter(practice, name):
+    """A sign-off of ``practice`` with its letter."""
+    given = {"name": "Mayor", "position_title": "Mayor", "signed_on": "2026-01-01"}
+    sign_off = SignOff.objects.create(practice=practice, **given, letter=ContentFile(b"x", name="x.pdf"))
+    return {f"letter of {name}": {"pk": sign_off.pk}}
 
 
 def ask(world, actor, name, item, method):

@@ -216,7 +216,7 @@ def test_number_of_queries_of_a_revision(people, as_, django_assert_num_queries,
     actions.give_consent(practice=copy, by=people.author)
     actions.submit(practice=copy, by=people.author)
     client = as_(people.editor)
-    for name, queries in (("review-one", 30), ("review-changes", 12)):
+    for name, queries in (("review-one", 30), ("review-changes", 13)):
         address = reverse(f"practices:{name}", args=[copy.pk])
         client.get(address)
         with django_assert_num_queries(queries):

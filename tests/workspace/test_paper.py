@@ -90,7 +90,7 @@ def test_a_draft_is_taken_out_with_its_answers(town_hall, desk):
         town_hall.officer, 2, lead_lrg=town_hall.lrg, title="Identity card", context={"en": "Line 1\nLine 2"}
     )
     answer = desk.client.get(reverse("practices:draft-document", args=[practice.pk]))
-    assert answer["Cache-Control"] == "private, no-store"
+    assert "no-store" in answer["Cache-Control"]
     said = words(answer.content)
     assert said[0] == "Identity card"
     assert {"Line 1", "Line 2", "Sign-off", "Signature", "The summary of Identity card."} <= {*said}
