@@ -192,10 +192,10 @@ class _Paper:
     def ask(self, question):
         """Add a question with what helps to answer it, and room for the answer."""
         mark = " *" if question.is_needed else ""
-        words = _("up to about %(number)d words") % {"number": question.words} if question.words else ""
+        words = _("Up to about %(number)s words") % {"number": question.words} if question.words else ""
         self.document.add_heading(f"{question.label}{mark}", 2)
         self.say(question.hint)
-        self.say(capfirst(words))
+        self.say(words)
         if question.example:
             self.say(_("For example: %(text)s") % {"text": question.example}, is_aside=True)
         for heading, labels in question.choices:

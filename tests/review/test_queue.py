@@ -221,7 +221,7 @@ def test_number_of_queries_of_a_revision(people, as_, django_assert_num_queries,
         client.get(address)
         with django_assert_num_queries(queries):
             client.get(address)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         client.get(reverse("practices:review-beside", args=[copy.pk]) + f"?with={public.code}")
 
 
