@@ -4,7 +4,7 @@ Each function is atomic, locks the row, asks the permission and writes the histo
 """
 
 from .files import add_image, attach, attach_letter, describe_file, remove_file, remove_letter
-from .publication import archive, confirm, merge, publish, restore, revise
+from .publication import UPDATE_INTERVAL, archive, confirm, merge, publish, restore, revise
 from .review import (
     answer_remark,
     assess,
@@ -35,6 +35,7 @@ from .writing import (
 )
 
 __all__ = [
+    "UPDATE_INTERVAL",
     "add_image",
     "answer_remark",
     "archive",
