@@ -232,3 +232,45 @@ def test_number_of_queries_of_the_dashboard(people, as_, django_assert_num_queri
     client = as_(people.editor)
     with django_assert_num_queries(15):
         client.get("/en/review/dashboard/")
+
+
+# The action of one's own town -------------------------------------------------------------------------
+
+
+def test_nobody_claims_the_action_of_their_own_town(people, as_):
+    own = submitted(by=people.author, lead_lrg=people.lrg)
+    other = submitted(by=people.author, lead_lrg=town())
+    client = as_(people.own_reviewer)
+    offered = {row["practice"].pk: row["can_claim"] for row in client.get(QUEUE).context["rows"]}
+    assert offered == {own.pk: False, other.pk: True}
+    page = client.get(reverse("practices:review-one", args=[own.pk]))
+    assert "You act for this local government: somebody else reviews its actions" in page.content.decode()
+    assert not page.context["may_remark"]
+    for name, data in (("review-step", {}), ("review-rubric", RUBRIC), ("review-remark", {"text": "Good"})):
+        options = [own.pk, "claim"] if name == "review-step" else [own.pk]
+        assert client.post(reverse(f"practices:{name}", args=options), data).status_code == 403
+    address = f"/api/v1/drafts/{own.pk}/claim/"
+    answer = client.post(address, {}, content_type="application/json")
+    assert (answer.status_code, "You act for this local government" in answer.json()["detail"]) == (403, True)
+    own.refresh_from_db()
+    assert own.reviewer is None
+
+
+def test_an_editor_does_not_publish_the_action_of_their_own_town(people, as_):
+    own = submitted(by=people.author, lead_lrg=people.lrg)
+    client = as_(people.own_editor)
+    page = client.get(reverse("practices:review-one", args=[own.pk]))
+    assert {step["name"] for step in page.context["steps"]} == {"assign", "withdraw"}
+    assert "You act for this local government" in page.context["hindrance"]
+    address = reverse("practices:review-step", args=[own.pk, "publish"])
+    assert client.post(address, {"evidence_level": "documented"}).status_code == 403
+
+
+def test_several_are_not_given_to_somebody_of_one_of_the_towns(people, as_):
+    own, other = (submitted(by=people.author, lead_lrg=lrg) for lrg in (people.lrg, town()))
+    data = {"practice": [own.pk, other.pk], "do": "assign", "reviewer": people.own_reviewer.pk}
+    page = as_(people.editor).post(BULK, data, follow=True).content.decode()
+    assert f"{own.reference}: {people.own_reviewer} acts for this local government" in page
+    assert "Done for 1 action." in page
+    given = Practice.objects.filter(reviewer=people.own_reviewer)
+    assert list(given) == [other]
