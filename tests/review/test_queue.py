@@ -249,7 +249,7 @@ def test_nobody_claims_the_action_of_their_own_town(people, as_):
     for name, data in (("review-step", {}), ("review-rubric", RUBRIC), ("review-remark", {"text": "Good"})):
         options = [own.pk, "claim"] if name == "review-step" else [own.pk]
         assert client.post(reverse(f"practices:{name}", args=options), data).status_code == 403
-    address = f"/api/v1/drafts/{own.pk}/claim/"
+    address = f"/api/v1/drafts/{own.pk}/transitions/claim/"
     answer = client.post(address, {}, content_type="application/json")
     assert (answer.status_code, "You act for this local government" in answer.json()["detail"]) == (403, True)
     own.refresh_from_db()
