@@ -138,7 +138,7 @@ def test_number_of_queries(desk, town_hall, editor, number, django_assert_num_qu
     practice = full(town_hall.officer, number, lead_lrg=town_hall.lrg, title="Identity card", consent=False)
     for _number in range(number):
         published(by=editor, lead_lrg=town_hall.lrg, title="Identity card")
-    for name, queries in (("check", 23), ("preview", 14), ("draft", 25)):
+    for name, queries in (("check", 23), ("preview", 19), ("draft", 25)):
         page = reverse(f"practices:{name}", args=[practice.pk])
         desk.client.get(page)
         with django_assert_num_queries(queries):
