@@ -15,6 +15,7 @@ from compacts.models import Agenda
 from events import presenters as events
 from portal.directory.models import Organisation
 from portal.shared import beside, lists
+from portal.shared.forms import typed
 from portal.shared.pages import NoSuchPage, page_of
 from practices import facets, presenters, search
 from practices.filters import catalogue
@@ -120,13 +121,7 @@ def csrf_failure(request, reason=""):
     From another site nothing is offered: the text would not be the reader's own.
     """
     is_own = request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
-    typed = [
-        (name, value)
-        for name, values in (request.POST.lists() if is_own and not request.FILES else ())
-        for value in values
-        if name != "csrfmiddlewaretoken" and "password" not in name
-    ]
-    return _error(request, 403, page="csrf", typed=typed)
+    return _error(request, 403, page="csrf", typed=typed(request.POST) if is_own and not request.FILES else [])
 
 
 def not_found(request, exception=None):

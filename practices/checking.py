@@ -23,7 +23,7 @@ DECLARED = {"consent", "is_data_protection_confirmed"}
 def answers(practice):
     """Return every page of the form with its answers, each with the address that changes it."""
     data = record.content(practice)
-    entries = _entries(outline.Outline(data), data, practice.original_language)
+    entries = _entries(outline.Outline(data, loaded=[practice]), data, practice.original_language)
     shown = []
     for section in forms.sections_of(practice):
         url = reverse("practices:section", args=[practice.pk, section.name]) + "?return=check"

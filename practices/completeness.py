@@ -1,6 +1,6 @@
 """What a submission needs (the fields marked S in domain.md), as one table."""
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from portal.shared import languages
@@ -15,7 +15,11 @@ _WRITE = _("Write this text in the original language.")
 
 
 def _text(practice, field):
-    return (getattr(practice, languages.column(field, practice.original_language)) or "").strip()
+    return _text_of(practice, field, practice)
+
+
+def _text_of(row, field, practice):
+    return (getattr(row, languages.column(field, practice.original_language)) or "").strip()
 
 
 def _has_text(field):
@@ -32,19 +36,14 @@ def _is_short(field):
     return lambda practice: len(_text(practice, field).split()) <= WORD_TARGETS[field] * TOLERANCE
 
 
-def without_text(field, language):
-    """Return the condition that a text is missing in one language."""
-    column = languages.column(field, language)
-    return Q(**{column: None}) | Q(**{column: ""})
-
-
 def _has_compact_objective(practice):
     objectives = [tag.objective for tag in practice.tags.all()]
     return any(one.agenda.kind == "compact" and one.level != "principle" for one in objectives)
 
 
 def _has_few_gcm_objectives(practice):
-    return practice.tags.filter(objective__agenda__code="gcm", objective__level="objective").count() <= 5
+    objectives = [tag.objective for tag in practice.tags.all()]
+    return sum(one.agenda.code == "gcm" and one.level == "objective" for one in objectives) <= 5
 
 
 #: What the rules of needed answers read, to be loaded for many actions at once.
@@ -86,7 +85,7 @@ LIMITS = (
     ("gcm", _has_few_gcm_objectives, _("Choose at most five objectives of the GCM.")),
     (
         "images",
-        lambda p: not p.images.filter(Q(has_consent=False) | without_text("alt_text", p.original_language)).exists(),
+        lambda p: all(image.has_consent and _text_of(image, "alt_text", p) for image in p.images.all()),
         _("Describe each image, and confirm that the persons shown have agreed."),
     ),
     (

@@ -86,9 +86,12 @@ def _joined(parts):
     return tuple(Part(kind, "".join(part.text for part in run)) for kind, run in groupby(parts, lambda part: part.kind))
 
 
-def compare(before, after):
-    """Compare two records given as plain data; returns every section, those without a change included."""
-    outline = Outline(before, after)
+def compare(before, after, outline=None):
+    """Compare two records given as plain data; returns every section, those without a change included.
+
+    ``outline`` is one that reads both already.
+    """
+    outline = outline or Outline(before, after)
     old = {entry.name: entry for part in outline.sections(before, every_language=True) for entry in part.entries}
     sections = []
     for section in outline.sections(after, every_language=True):

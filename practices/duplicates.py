@@ -49,8 +49,7 @@ def likely(practice, user):
 def _candidates(practice, user):
     """Return visible actions of the same LRG, and published ones that hold the words of the title."""
     title = getattr(practice, languages.column("title", practice.original_language)) or ""
-    asked = search.Search(title, language=practice.original_language)
-    hits = [hit.pk for hit in asked.ranked(asked.hits(), 0, MOST_SHOWN * 4)] if not asked.is_empty else []
+    hits = search.alike(title, language=practice.original_language, most=MOST_SHOWN * 4)
     same_lrg = Q(lead_lrg=practice.lead_lrg_id) | Q(other_lrgs=practice.lead_lrg_id)
     keys = Practice.objects.filter(same_lrg | Q(pk__in=hits)).values("pk")
     visible = Practice.objects.visible_to(user).filter(pk__in=keys, merged_into=None).exclude(status="archived")

@@ -16,8 +16,8 @@ from compacts.models import Agenda
 from portal.directory.models import Organisation
 from portal.shared import dates, languages
 
-from . import models, record
-from .enums import Vocabulary
+from . import geojson, models, record
+from .enums import Status, Vocabulary
 
 #: Sections of the record in the order of the form: anchor, heading, fields. Tags stand under the code of their agenda.
 SECTIONS = (
@@ -131,9 +131,9 @@ class Section:
         return [entry for entry in self.entries if not entry.lines]
 
 
-def fields():
-    """Return every field that a remark can stand at, as (section, [(name, label)])."""
-    agendas = [(agenda.code, str(agenda)) for agenda in Agenda.objects.all()]
+def fields(agendas=None):
+    """Return every field that a remark can stand at, as (section, [(name, label)]); ``agendas`` if they are known."""
+    agendas = agendas or [(agenda.code, str(agenda)) for agenda in Agenda.objects.all()]
     return [
         (str(heading), [pair for name in names for pair in (agendas if name == "*agendas" else [(name, label(name))])])
         for _anchor, heading, names in SECTIONS
@@ -160,10 +160,10 @@ def label(name):
 
 
 class Outline:
-    """Reads plain data; ``also`` are other data whose codes are looked up with the same queries."""
+    """Reads plain ``data`` of one or more records; what ``loaded`` actions hold already is not looked up again."""
 
-    def __init__(self, *data):
-        self.names = _Names(data)
+    def __init__(self, *data, loaded=()):
+        self.names = _Names(data, loaded)
 
     def sections(self, data, *, prefer=(), every_language=False):
         """Return ``data`` as sections: each text in one language (``prefer`` first), or in all of them."""
@@ -256,12 +256,18 @@ class _Reader:
 class _Names:
     """What codes in plain data stand for, read once for several records; of hidden actions nothing is known."""
 
-    def __init__(self, data):
-        wanted = {}
+    def __init__(self, data, loaded):
+        self.known, wanted = {}, {}
+        for practice in loaded:
+            for linked in record.linked(practice):
+                if not isinstance(linked, models.Practice) or linked.status == Status.PUBLISHED:
+                    self.known.setdefault(type(linked), {})[getattr(linked, record.KEYS[type(linked)])] = linked
         for one in data:
             for model, code in _codes(one):
-                wanted.setdefault(model, set()).add(code)
-        self.known = {model: self._find(model, codes) for model, codes in wanted.items()}
+                if code not in self.known.get(model, ()):
+                    wanted.setdefault(model, set()).add(code)
+        for model, codes in wanted.items():
+            self.known.setdefault(model, {}).update(self._find(model, codes))
         self.objectives = self.known.get(models.Tag.objective.field.related_model, {})
         self.agendas = {agenda.code: str(agenda) for agenda in Agenda.objects.all()}
 
@@ -306,7 +312,7 @@ def _plain(model, name, value, shown_as=""):
     if name in ADDRESSES:
         return Piece(value, url=value, label=shown_as)
     if isinstance(value, dict):
-        return Piece(_("a drawn area"), label=shown_as)
+        return Piece(geojson.words(value), label=shown_as)
     if isinstance(field, DateField):
         return Piece(date_format(datetime.date.fromisoformat(value), "DATE_FORMAT"), label=shown_as)
     choices = dict(field.flatchoices or ())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.shared import beside, dates, languages
 
-from . import presenters
+from . import geojson, presenters
 from .enums import Licence, Status, Vocabulary
 from .models import Practice
 
@@ -65,6 +65,7 @@ def compose(practice):
     context = {
         "summary": said(practice, "summary"),
         "facts": _facts(practice),
+        "area": geojson.outline(practice.area),
         "sections": _sections(practice, said),
         "tag_groups": _tag_groups(practice, said),
         "themes": [

@@ -47,24 +47,32 @@ def may_translate(user, practice):
     return _may_now(user, practice, TRANSLATORS, _("The action cannot be translated in its present state."))
 
 
-def may_remark(user, practice):
+def may_remark(user, practice, *, held=None):
     """Whether ``user`` may remark on the submission and assess it: its reviewer, and the secretariat."""
-    return _may_now(user, practice, REMARKERS, _("Only a submitted action is reviewed."))
+    why_not_now = _("Only a submitted action is reviewed.")
+    return _may_now(user, practice, REMARKERS, why_not_now, held=held, is_judgement=True)
 
 
-def may_answer(user, practice):
+def may_answer(user, practice, *, held=None):
     """Whether ``user`` may answer the remarks of the review."""
-    return _may_now(user, practice, ANSWERERS, _("Remarks are answered while changes are requested."))
+    return _may_now(user, practice, ANSWERERS, _("Remarks are answered while changes are requested."), held=held)
 
 
-def _may_now(user, practice, actors_by_status, why_not_now):
+def _may_now(user, practice, actors_by_status, why_not_now, *, held=None, is_judgement=False):
     """Judge the person before the state: who never may is not told how the action stands."""
-    held = capacities(user, practice)
-    if not held & frozenset().union(*actors_by_status.values()):
-        return no(_("Your role does not include this step."))
+    held = capacities(user, practice) if held is None else held
+    if hindrance := _role_hindrance(frozenset().union(*actors_by_status.values()), held, is_judgement):
+        return no(hindrance)
     if held & actors_by_status.get(Status(practice.status), frozenset()):
         return YES
     return Answer(WrongState(why_not_now, practice.status))
+
+
+def _role_hindrance(actors, held, is_judgement):
+    """Why somebody with the capacities ``held`` never takes a step of ``actors``; empty when they do."""
+    if is_judgement and Actor.OFFICER in held and held & {Actor.REVIEWER, Actor.EDITOR}:
+        return _("You act for this local government: somebody else reviews its actions and decides on them.")
+    return "" if held & actors else _("Your role does not include this step.")
 
 
 def may_review(user):
@@ -104,8 +112,9 @@ def may(user, practice, name, *, held=None):
     ``held`` are the person's capacities where they are known already.
     """
     transition = TRANSITIONS[name]
-    if not transition.actors & (capacities(user, practice) if held is None else held):
-        return no(_("Your role does not include this step."))
+    held = capacities(user, practice) if held is None else held
+    if hindrance := _role_hindrance(transition.actors, held, transition.is_judgement):
+        return no(hindrance)
     if practice.status not in transition.sources:
         return Answer(
             WrongState(
@@ -162,7 +171,7 @@ def _is_sole_author(user, practice):
     return authors == {user.pk}
 
 
-def transitions_for(user, practice):
+def transitions_for(user, practice, *, held=None):
     """Return the transitions that ``user`` may carry out now, in the order of the table: the buttons."""
-    held = capacities(user, practice)
+    held = capacities(user, practice) if held is None else held
     return [transition for transition in TRANSITIONS.values() if may(user, practice, transition.name, held=held)]

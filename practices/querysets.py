@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -117,16 +117,37 @@ class PracticeQuerySet(QuerySet):
             "practice_id", "is_primary", *[f"objective__{name}" for name in shown]
         )
 
+    def with_withdrawal(self):
+        """Annotate ``withdrawn_at``, when it was withdrawn last."""
+        history = self.model._meta.get_field("history").related_model
+        withdrawals = history.objects.filter(practice=OuterRef("pk"), transition="withdraw").order_by("-at", "-pk")
+        return self.annotate(withdrawn_at=Subquery(withdrawals.values("at")[:1]))
+
+    def in_bin(self):
+        """Withdrawn drafts that were never submitted: they are deleted some day, and nothing else ever is."""
+        fields = [self.model._meta.get_field(name).related_model for name in ("submissions", "versions")]
+        rounds, versions = (Exists(model.objects.filter(practice=OuterRef("pk"))) for model in fields)
+        return self.filter(~rounds, ~versions, status=Status.WITHDRAWN, submitted_at=None, code=None)
+
     def for_workspace(self):
         """Load what a line of the workspace shows, and what says how complete it is."""
-        return self.select_related("lead_lrg__country", "commitment", "updated_by").prefetch_related(
-            "language_states", "contacts", "terms", "themes", "tags__objective__agenda"
+        return (
+            self.with_withdrawal()
+            .select_related("lead_lrg__country", "commitment", "updated_by")
+            .prefetch_related("language_states", "contacts", "terms", "themes", "tags__objective__agenda")
         )
 
     def for_form(self):
         """Load what every page of the form shows; each adds what it asks for."""
         return self.select_related("lead_lrg__country", "commitment", "created_by", "updated_by").prefetch_related(
             "language_states", "terms"
+        )
+
+    def for_whole(self):
+        """Load what every page of one action shows to those who work on it; its rows come with ``parts.load``."""
+        return self.select_related(
+            *("lead_lrg__country", "commitment__declared_at", "commitment__fulfilled_by", "reviewer", "merged_into"),
+            *("created_by", "updated_by", "working_copy_of"),
         )
 
     def for_page(self):

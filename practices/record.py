@@ -17,7 +17,7 @@ from portal.directory.models import Country, Organisation
 from portal.shared import languages
 from portal.shared.text import clean
 
-from . import models
+from . import geojson, models, uploads
 from .enums import Vocabulary
 
 #: By which field a linked record is named in plain data.
@@ -162,7 +162,9 @@ def _write(record, name, value):
             setattr(record, languages.column(name, code), clean(text).strip() or None)
         return
     column = record._meta.get_field(name)
-    if isinstance(column, JSONField):
+    if name == "area":
+        value = geojson.area(value) if value else None
+    elif isinstance(column, JSONField):
         value = _clean_json(value)
     elif isinstance(value, (list, dict)):
         raise ValidationError(_("Give one value."))
@@ -212,14 +214,46 @@ def _replace_rows(practice, name, rows):
     spec = ROWS[name]
     if spec.is_single:
         rows = [] if rows is None else [rows]
-    spec.model.objects.filter(practice=practice).delete()
-    for position, row in enumerate(_list(rows, dict)):
-        record = _row_of(spec, row)
+    before = spec.model.objects.filter(practice=practice)
+    records = [_row_of(spec, row) for row in _list(rows, dict)]
+    old = list(before) if spec.model is models.SignOff else []
+    _keep_letters(old, records)
+    before.delete()
+    for position, record in enumerate(records):
         record.practice = practice
         if issubclass(spec.model, models.parts.Part):
             record.position = position
         record.full_clean()
         record.save()
+    uploads.forget(uploads.stored(*old))
+
+
+def _keep_letters(old, new):
+    """Let each letter stay with the sign-off that says the same as before, else with the one at its place.
+
+    A letter is a file: plain data do not hold it. When rows came or went, only the same sign-off keeps its letter.
+    """
+    free = list(old)
+    for says in (_says_the_same, lambda before, after: len(old) == len(new) and old.index(before) == new.index(after)):
+        for after in new:
+            found = next((before for before in free if not after.letter and says(before, after)), None)
+            if found:
+                after.letter = found.letter.name
+                free.remove(found)
+
+
+def _says_the_same(before, after):
+    names = ("name", "position_title", "signed_on")
+    return [str(getattr(before, name)) for name in names] == [str(getattr(after, name)) for name in names]
+
+
+def copy_letters(source, target):
+    """Let the sign-offs of ``target``, which were written from ``source``, have the same letters."""
+    for before, after in zip(source.sign_offs.all(), target.sign_offs.all(), strict=True):
+        if after.letter.name != before.letter.name:
+            uploads.forget(uploads.stored(after))
+            after.letter = before.letter.name
+            after.save(update_fields=["letter"])
 
 
 def _row_of(spec, row):
@@ -260,6 +294,16 @@ def content(practice, names=None):
         rows = [_row(row, spec, languages.CODES) for row in _rows(practice, name)]
         data[name] = (rows[0] if rows else None) if spec.is_single else rows
     return data
+
+
+def linked(practice):
+    """Yield every record that the links and rows of ``practice`` point to, its lead LRG included."""
+    yield practice.lead_lrg
+    for name in LINKS:
+        yield from getattr(practice, name).all()
+    for name, spec in ROWS.items():
+        for row in _rows(practice, name) if spec.links else ():
+            yield from filter(None, (getattr(row, link) for link in spec.links))
 
 
 def _lookups(names):

@@ -6,10 +6,13 @@ What a file is called or claims to be counts for nothing; stored names are gener
 import io
 import zipfile
 from dataclasses import dataclass
+from functools import partial
 
 import filetype
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import FileField
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image as Picture
@@ -105,6 +108,43 @@ def encode(upload):
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Picture.DecompressionBombError) as error:
         raise ValidationError(_("“%(name)s” is damaged or incomplete: send it again.") % {"name": name}) from error
     return Encoded(_webp(large), _webp(small), *large.size)
+
+
+def letter(upload):
+    """Return a signed letter as it is kept: a document as it came, a scan encoded anew.
+
+    Raises ValidationError, naming the file.
+    """
+    _require_size(upload)
+    upload.seek(0)
+    if filetype.guess_mime(upload.read(4096)) in IMAGES:
+        return encode(upload).large
+    ending = ATTACHMENTS[media_type(upload)]
+    upload.seek(0)
+    return ContentFile(upload.read(), name=f"letter.{ending}")
+
+
+def type_of(name):
+    """Return the media type of a file that is kept under ``name``."""
+    ending = name.rpartition(".")[2]
+    return next((known for known, its_ending in ATTACHMENTS.items() if its_ending == ending), "image/webp")
+
+
+def stored(*rows):
+    """Return the files that ``rows`` refer to, as (model, column, file)."""
+    columns = [(row, field.name) for row in rows for field in row._meta.fields if isinstance(field, FileField)]
+    return [(type(row), name, getattr(row, name)) for row, name in columns if getattr(row, name)]
+
+
+def forget(files):
+    """Take ``files`` (``stored``) off the disk once the transaction holds, unless a row refers to them then."""
+    for model, name, file in files:
+        transaction.on_commit(partial(_delete_unless_used, model, name, file.name, file.storage))
+
+
+def _delete_unless_used(model, column, name, storage):
+    if not model.objects.filter(**{column: name}).exists():
+        storage.delete(name)
 
 
 def _fit(picture, side):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import feeds, views
-from .views import draft, draft_files, files, review, secretariat, steps, translations, versions, workspace
+from .views import draft, draft_files, files, paper, review, secretariat, steps, translations, versions, workspace
 
 app_name = "practices"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("practices/feed/", feeds.feed, name="feed"),
     path("practices/files/images/<int:pk>/<slug:size>/", files.image, name="image"),
     path("practices/files/attachments/<int:pk>/", files.attachment, name="attachment"),
+    path("practices/files/letters/<int:pk>/", files.letter, name="letter"),
     path("practices/<slug:code>/", views.detail, name="short"),
     path("practices/<slug:code>/confirm/<str:token>/", workspace.confirm_by_mail, name="confirm"),
     path("practices/<slug:code>/<slug:slug>/", views.detail, name="detail"),
@@ -22,6 +23,9 @@ urlpatterns = [
         versions.version_changes,
         name="version-changes",
     ),
+    path("about/submit/", paper.guide, name="submit-guide"),
+    path("about/submit/form/", paper.blank_page, name="blank-form"),
+    path("about/submit/form.docx", paper.blank_document, name="blank-document"),
     path("workspace/", workspace.workspace, name="workspace"),
     path("workspace/start/", workspace.start, name="start"),
     path("workspace/notices/", workspace.read_notices, name="read-notices"),
@@ -30,11 +34,13 @@ urlpatterns = [
     path("workspace/<int:pk>/check/", draft.check, name="check"),
     path("workspace/<int:pk>/submitted/", draft.submitted, name="submitted"),
     path("workspace/<int:pk>/preview/", draft.preview, name="preview"),
+    path("workspace/<int:pk>/document/", paper.draft_document, name="draft-document"),
     path("workspace/<int:pk>/withdraw/", workspace.withdraw, name="withdraw"),
     path("workspace/<int:pk>/step/<slug:name>/", workspace.step, name="step"),
     path("workspace/<int:pk>/remarks/<int:remark>/", draft.answer_remark, name="answer-remark"),
     path("workspace/<int:pk>/files/", draft_files.files, name="draft-files"),
     path("workspace/<int:pk>/files/<slug:kind>/<int:file>/", draft_files.file, name="draft-file"),
+    path("workspace/<int:pk>/letters/<int:sign_off>/", draft_files.letter, name="draft-letter"),
     path("workspace/<int:pk>/form/<slug:name>/", draft.section, name="section"),
     path("review/", review.waiting, name="review"),
     path("review/bulk/", review.bulk, name="review-bulk"),

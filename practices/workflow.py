@@ -27,10 +27,11 @@ class Transition:
     target: Status | None  # None: the status stays
     actors: frozenset[Actor]
     needs_reason: bool = False
+    is_judgement: bool = False  # nobody who acts for the lead LRG takes it
 
 
-def _arrow(name, label, sources, target, *actors, needs_reason=False):
-    return Transition(name, label, frozenset(sources), target, frozenset(actors), needs_reason)
+def _arrow(name, label, sources, target, *actors, needs_reason=False, is_judgement=False):
+    return Transition(name, label, frozenset(sources), target, frozenset(actors), needs_reason, is_judgement)
 
 
 _WRITABLE = (Status.DRAFT, Status.CHANGES_REQUESTED)
@@ -40,7 +41,7 @@ TRANSITIONS = {
     arrow.name: arrow
     for arrow in (
         _arrow("submit", _("Submit"), _WRITABLE, Status.SUBMITTED, Actor.OFFICER, Actor.EDITOR),
-        _arrow("claim", _("Claim"), [Status.SUBMITTED], None, Actor.REVIEWER, Actor.EDITOR),
+        _arrow("claim", _("Claim"), [Status.SUBMITTED], None, Actor.REVIEWER, Actor.EDITOR, is_judgement=True),
         _arrow("release", _("Release"), [Status.SUBMITTED], None, Actor.ASSIGNED, Actor.EDITOR),
         _arrow(
             "request_changes",
@@ -49,10 +50,13 @@ TRANSITIONS = {
             Status.CHANGES_REQUESTED,
             Actor.ASSIGNED,
             Actor.EDITOR,
+            is_judgement=True,
         ),
-        _arrow("recommend", _("Recommend"), [Status.SUBMITTED], Status.RECOMMENDED, Actor.REVIEWER),
-        _arrow("publish", _("Publish"), _IN_REVIEW, Status.PUBLISHED, Actor.EDITOR),
-        _arrow("decline", _("Decline"), _IN_REVIEW, Status.DECLINED, Actor.EDITOR, needs_reason=True),
+        _arrow("recommend", _("Recommend"), [Status.SUBMITTED], Status.RECOMMENDED, Actor.REVIEWER, is_judgement=True),
+        _arrow("publish", _("Publish"), _IN_REVIEW, Status.PUBLISHED, Actor.EDITOR, is_judgement=True),
+        _arrow(
+            *("decline", _("Decline"), _IN_REVIEW, Status.DECLINED, Actor.EDITOR), needs_reason=True, is_judgement=True
+        ),
         _arrow("assign", _("Assign"), [Status.SUBMITTED], None, Actor.EDITOR),
         _arrow("revise", _("Revise"), [Status.PUBLISHED], None, Actor.OFFICER, Actor.EDITOR),
         _arrow("confirm", _("Confirm as current"), [Status.PUBLISHED], None, Actor.OFFICER, Actor.EDITOR),

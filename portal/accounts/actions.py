@@ -36,7 +36,7 @@ def revoke_token(*, token, by):
 
 
 def end_tokens(*, user):
-    """End every token of ``user``; part of changing a password and of deactivating."""
+    """End every token of ``user``: with a changed password, the last second factor, or the account."""
     ApiToken.objects.filter(user=user).delete()
 
 

@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "portal.accounts"
     label = "accounts"
+
+    def ready(self):
+        """Listen to second factors that are removed."""
+        from . import factors  # noqa: PLC0415 — models are not loaded before
+
+        factors.connect()

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -27,6 +28,10 @@ logger = logging.getLogger(__name__)
 
 #: A digest tells of the last days only: who turns mail on again is not told about months.
 DIGEST_DAYS = 7
+#: Notices are deleted this long after they were read or mailed; every one is after the longer time.
+KEPT, KEPT_LONGEST = datetime.timedelta(days=90), datetime.timedelta(days=365)
+#: Kinds that stay for the longer time: that somebody was reminded of a draft twice is known from them.
+REMEMBERED = ("reminder_draft",)
 #: Where a mail leads that names no page of its own.
 WORKSPACE = "/en/workspace/"
 _LANGUAGE_PREFIX = re.compile(rf"^/({'|'.join(languages.CODES)})(?=/)")
@@ -89,6 +94,14 @@ def mark_read(*, person, notices):
     """Record that ``person`` has seen ``notices`` (a queryset or records); other people's stay as they are."""
     pks = [notice.pk for notice in notices]
     return Notice.objects.filter(pk__in=pks, recipient=person, read_at=None).update(read_at=timezone.now())
+
+
+def purge():
+    """Delete notices that were read or mailed more than 90 days ago, and all after a year; returns how many."""
+    now = timezone.now()
+    told = Q(read_at__lt=now - KEPT) | Q(read_at=None, mailed_at__lt=now - KEPT)
+    old = told & ~Q(kind__in=REMEMBERED) | Q(created_at__lt=now - KEPT_LONGEST)
+    return Notice.objects.filter(old).delete()[0]
 
 
 def send_digests():

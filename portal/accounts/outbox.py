@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 PAUSES = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)]
 #: A mail that is being sent belongs to its sender this long; then the sender is taken for dead.
 LEASE = datetime.timedelta(minutes=30)
-#: Mails, sent or failed, are deleted after this time.
+#: Sent mails are deleted after this time; what was not delivered stays until somebody has looked at it.
 KEPT = datetime.timedelta(days=30)
 WAITING = (STATUS.queued, STATUS.requeued)
 _ADDRESS = re.compile(r"[^\s<>()\[\]'\",;:]+@[^\s<>()\[\]'\",;:]+")
@@ -117,8 +117,8 @@ def requeue(mails):
 
 
 def purge():
-    """Delete mails of more than 30 days, bodies and log included; returns how many."""
-    old = Email.objects.filter(created__lt=timezone.now() - KEPT)
+    """Delete mails that were sent more than 30 days ago, bodies and log included; returns how many."""
+    old = Email.objects.filter(status=STATUS.sent, last_updated__lt=timezone.now() - KEPT)
     return old.delete()[1].get(Email._meta.label, 0)
 
 

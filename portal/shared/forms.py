@@ -280,3 +280,9 @@ class Renderer(TemplatesSetting):
     form_template_name = "components/form_fields.html"
     field_template_name = "components/field.html"
     bound_field_class = AnsweredField
+
+
+def typed(posted):
+    """Return what was typed as (name, value), to be sent again: without the token of the form, and no passwords."""
+    kept = (name for name in posted if name != "csrfmiddlewaretoken" and "password" not in name)
+    return [(name, value) for name in kept for value in posted.getlist(name)]

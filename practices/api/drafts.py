@@ -15,7 +15,7 @@ from portal.directory.models import Organisation
 from portal.shared.api import IDEMPOTENCY_KEY, IF_MATCH, body_of, revision_of, upload_of
 from portal.shared.errors import Conflict
 
-from .. import actions, record, suggestions
+from .. import actions, parts, record, suggestions
 from ..models import Practice
 from ..workflow import TRANSITIONS
 from .serializers import (
@@ -223,5 +223,6 @@ class DraftViewSet(GenericViewSet):
         return serializer(row, context=self.get_serializer_context()).data
 
     def _answer(self, practice, code=status.HTTP_200_OK):
-        practice = Practice.objects.for_page().get(pk=practice.pk)  # what was loaded before the change is old
+        practice = Practice.objects.for_whole().get(pk=practice.pk)  # what was loaded before the change is old
+        parts.load(practice)
         return Response(self._of(RecordSerializer, practice), code, headers={"ETag": f'"{practice.revision}"'})

@@ -18,7 +18,7 @@ from portal.shared.dates import Precision
 from portal.shared.forms import LongText, PartialDateField
 from portal.shared.text import clean
 
-from .. import record
+from .. import geojson, record
 from ..enums import Vocabulary
 from ..models import WORD_TARGETS, Practice
 from . import names
@@ -153,6 +153,34 @@ def _parts(date, precision=Precision.DAY):
 def _number(value):
     """Return a number in one spelling, however many zeros it ends with."""
     return format(forms.DecimalField().to_python(value).normalize(), "f")
+
+
+class AreaField(TypedText):
+    """GeoJSON as it was typed or came in a file; gives the text of the area that is kept."""
+
+    def clean(self, value):
+        """Return the text; raises ValidationError."""
+        typed = super().clean(value).strip()
+        return geojson.text(geojson.read(typed)) if typed else ""
+
+
+class Area(Answer):
+    """The outline of the place; a plain answer is its GeoJSON."""
+
+    template = "workspace/_area.html"
+
+    def stored(self, data, _language):
+        """Return the text."""
+        return geojson.text(data.get(self.name))
+
+    def data(self, answer, _data, _language):
+        """Return the area."""
+        return {self.name: geojson.read(answer) if answer else None}
+
+    def field(self, _language):
+        """Return a text area; a file beside it takes its place (``views.working``)."""
+        widget = forms.Textarea({"rows": self.rows or 3, "spellcheck": "false"})
+        return AreaField(required=False, label=self.label, help_text=self.hint, widget=widget)
 
 
 class When(Answer):

@@ -188,7 +188,10 @@ class Single:
     def __init__(self, answer, form, _posted=None):
         self.answer, self.form = answer, form
 
-    template = "workspace/_field.html"
+    @property
+    def template(self):
+        """What shows it."""
+        return self.answer.template or "workspace/_field.html"
 
     @property
     def field(self):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import ImplementationStatus, Kind
-from .answers import Answer, Links, Name, Rows, Several, Themes, When
+from .answers import Answer, Area, Links, Name, Rows, Several, Themes, When
 from .page import NEEDED
 from .tags import Tags
 
@@ -160,8 +160,16 @@ SECTIONS = (
             ),
             Answer("latitude", _("Latitude"), hint=_("In degrees, for example 36.8189. North is positive.")),
             Answer("longitude", _("Longitude"), hint=_("In degrees, for example 10.1658. East is positive.")),
+            Area(
+                "area",
+                _("Area"),
+                hint=_(
+                    "If the action covers a part of the territory: its outline as GeoJSON, pasted here or sent as a "
+                    "file. Readers see the outline."
+                ),
+            ),
         ),
-        aliases=("point", "area"),
+        aliases=("point",),
     ),
     Section(
         "what",
@@ -242,7 +250,9 @@ SECTIONS = (
                 Answer("position_title", _("Position")),
                 Answer("signed_on", _("Date")),
                 one=_("Sign-off"),
-                hint=_("Who agreed to the commitment. Not shown publicly."),
+                hint=_(
+                    "Who agreed to the commitment. Not shown publicly. Send the letter with the pictures and files."
+                ),
                 is_private=True,
                 most=5,
             ),

@@ -22,13 +22,14 @@ from .parts import (
     Tag,
     Version,
 )
-from .practice import CLOSED, WORD_TARGETS, Practice
+from .practice import CLOSED, IN_BIN, WORD_TARGETS, Practice
 from .review import Assessment, DismissedSuggestion, Presence, Remark, Submission
 from .search import Lexeme, SearchRebuild, SearchText
 from .versions import Change, DataVersion
 
 __all__ = [
     "CLOSED",
+    "IN_BIN",
     "WORD_TARGETS",
     "Adaptation",
     "Assessment",

@@ -23,6 +23,8 @@ from ..querysets import PracticeQuerySet
 WORD_TARGETS = {"summary": 100, "context": 200, "aims": 100, "activities": 300, "results": 200}
 
 PUBLIC = (enums.Status.PUBLISHED, enums.Status.ARCHIVED)
+#: So long a withdrawn draft can be taken up again, if it was never submitted.
+IN_BIN = datetime.timedelta(days=30)
 CLOSED = (enums.Status.DECLINED, enums.Status.WITHDRAWN)
 SUBMITTED_ONCE = (enums.Status.SUBMITTED, enums.Status.RECOMMENDED, *PUBLIC)
 
@@ -284,6 +286,18 @@ class Practice(CheckedAtOnce, models.Model):
     def reference(self):
         """What officers and the secretariat call it: the public code, before it has one the number of the draft."""
         return self.code or f"D-{self.pk:05d}"
+
+    @property
+    def deleted_on(self):
+        """The day on which a withdrawn draft is deleted, if nobody takes it up again; None for what was ever submitted.
+
+        Costs a query, unless loaded ``with_withdrawal``.
+        """
+        if self.status != enums.Status.WITHDRAWN or self.submitted_at or self.code:
+            return None
+        if not hasattr(self, "withdrawn_at"):
+            self.withdrawn_at = self.history.filter(transition="withdraw").values_list("at", flat=True).last()
+        return self.withdrawn_at and timezone.localdate(self.withdrawn_at + IN_BIN)
 
     @property
     def shown_languages(self):

@@ -38,9 +38,9 @@ class RemarkForm(NamedErrors, forms.Form):
     )
     marks_optional = False
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, agendas=None, **options):
         super().__init__(*args, **options)
-        self.fields["field"].choices = [("", _("The action as a whole")), *outline.fields()]
+        self.fields["field"].choices = [("", _("The action as a whole")), *outline.fields(agendas)]
 
 
 class RubricForm(forms.ModelForm):

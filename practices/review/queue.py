@@ -94,13 +94,17 @@ def counts(user):
     return Practice.objects.in_review_for(user).aggregate(**conditions)
 
 
-def row(practice):
-    """An action as one line of the queue (load with ``for_queue``). Whoever reads the queue may claim."""
+def row(practice, own_lrgs=()):
+    """An action as one line of the queue (load with ``for_queue``).
+
+    Whoever reads the queue may claim, but for the actions of ``own_lrgs``, the LRGs that they act for themselves.
+    """
+    is_claimable = practice.status in TRANSITIONS["claim"].sources and not practice.reviewer_id
     return {
         "practice": practice,
         "title": practice.text("title"),
         "language": languages.OWN_NAMES[practice.original_language],
         "days": (timezone.now() - practice.since).days if practice.status in IN_REVIEW else None,
-        "can_claim": practice.status in TRANSITIONS["claim"].sources and not practice.reviewer_id,
+        "can_claim": is_claimable and practice.lead_lrg_id not in own_lrgs,
         "can_assign": practice.status in TRANSITIONS["assign"].sources,
     }

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from portal.shared import languages
 
-from .. import completeness, differences, duplicates, outline, permissions, record
+from .. import completeness, differences, duplicates, outline, parts, permissions, record
 from ..enums import Kind, Status
 from ..models import Practice
-from ..workflow import TRANSITIONS
+from ..workflow import TRANSITIONS, Actor
 from .steps import STEPS, history_label, step_label
 
 #: Here the round that was handed in last is what the reviewer reads.
@@ -25,6 +25,7 @@ class Base:
     key: str
     label: str
     content: dict
+    practice: Practice | None = None  # whose rows are loaded, where it is not a round
 
 
 def content(practice):
@@ -33,12 +34,15 @@ def content(practice):
 
 
 def bases(practice):
-    """Return what the record can be compared with, oldest first."""
+    """Load all rows of ``practice``, and return what it can be compared with, oldest first."""
     found = []
     if practice.working_copy_of_id:
-        public = Practice.objects.for_page().get(pk=practice.working_copy_of_id)
+        public = Practice.objects.for_whole().get(pk=practice.working_copy_of_id)
+        parts.load(practice, public)
         label = _("Published version %(number)d") % {"number": public.version}
-        found.append(Base("published", label, content(public)))
+        found.append(Base("published", label, content(public), public))
+    else:
+        parts.load(practice)
     for submission in practice.submissions.all():
         label = _("Round %(number)d, %(date)s") % {
             "number": submission.number,
@@ -56,16 +60,28 @@ def usual_base(practice, found):
     return found[-1] if found else None
 
 
+def read(practice, base):
+    """Return the record as plain data, and the outline that reads it and ``base``; load it with ``bases``."""
+    data = content(practice)
+    loaded = [one for one in (practice, base and base.practice) if one]
+    return data, outline.Outline(data, *([base.content] if base else []), loaded=loaded)
+
+
 def compose(practice, user, *, texts=""):
-    """Return the context of the review page (load ``practice`` with ``for_page``); ``texts`` is a language."""
-    data, found = content(practice), bases(practice)
+    """Return the context of the review page (load ``practice`` with ``for_whole``); ``texts`` is a language."""
+    found = bases(practice)
     base = usual_base(practice, found)
-    changed = differences.changed_fields(differences.compare(base.content, data)) if base else set()
-    may_read_private = not permissions.acts_for(user, practice.lead_lrg_id)
+    data, reader = read(practice, base)
+    changed = differences.changed_fields(differences.compare(base.content, data, reader)) if base else set()
+    held = permissions.capacities(user, practice)
+    may_read_private = Actor.OFFICER not in held
     remarks = _remarks(practice, may_read_private)
     shown = texts if texts in languages.CODES else practice.original_language
-    sections = outline.Outline(data).sections(data, prefer=[shown])
-    steps = _steps(user, practice)
+    sections = reader.sections(data, prefer=[shown])
+    steps = _steps(user, practice, held)
+    may_remark = bool(permissions.may_remark(user, practice, held=held))
+    assessments = list(practice.assessments.select_related("reviewer"))
+    rounds = sum(one.practice is None for one in found)
     return {
         "practice": practice,
         "title": languages.text_of(practice, "title", prefer=[practice.original_language]),
@@ -74,6 +90,7 @@ def compose(practice, user, *, texts=""):
             for section in sections
             if section.filled or section.id != "commitment" or practice.kind == Kind.COMMITMENT
         ],
+        "agendas": [*reader.names.agendas.items()],
         "whole_remarks": remarks.get("", []),
         "waiting_remarks": sum(not remark.sent_at for rows in remarks.values() for remark in rows),
         "base": base,
@@ -92,14 +109,16 @@ def compose(practice, user, *, texts=""):
             for image in practice.images.all()
         ],
         "attachments": practice.attachments.all(),
+        "letters": [row for row in practice.sign_offs.all() if row.letter],
         "missing": _missing(practice),
         "steps": steps,
-        "hindrance": _hindrance(user, practice, steps),
-        "may_remark": bool(permissions.may_remark(user, practice)) and may_read_private,
-        "may_resolve": bool(permissions.may_answer(user, practice) or permissions.may_remark(user, practice)),
+        "hindrance": _hindrance(user, practice, steps, held),
+        "may_remark": may_remark,
+        "may_resolve": may_remark or bool(permissions.may_answer(user, practice, held=held)),
         "may_remind": bool(permissions.may_remind(user, practice)),
         "may_read_private": may_read_private,
-        "assessments": practice.assessments.select_related("reviewer"),
+        "assessments": assessments,
+        "own_assessment": next((one for one in assessments if (one.reviewer_id, one.round) == (user.pk, rounds)), None),
         "history": history(practice.history.select_related("by")),
         "others": others(practice, user),
         "duplicates": duplicates.likely(practice, user),
@@ -137,18 +156,21 @@ def _missing(practice):
     return [{"label": step_label(name), "text": text} for name, text in completeness.missing(practice).items()]
 
 
-def _steps(user, practice):
+def _steps(user, practice, held):
     return [
         {"name": step.name, "label": step.label, "step": STEPS[step.name]}
-        for step in permissions.transitions_for(user, practice)
+        for step in permissions.transitions_for(user, practice, held=held)
     ]
 
 
-def _hindrance(user, practice, steps):
-    """Why an editor cannot publish what could be published now."""
-    if not user.is_editor or practice.status not in TRANSITIONS["publish"].sources:
+def _hindrance(user, practice, steps, held):
+    """Why somebody cannot decide on what could be decided now: an editor the publication, a reviewer the claim."""
+    name = "publish" if user.is_editor else "claim"
+    if practice.status not in TRANSITIONS[name].sources or name in {step["name"] for step in steps}:
         return ""
-    return "" if "publish" in {step["name"] for step in steps} else permissions.may(user, practice, "publish").reason
+    if name == "claim" and Actor.OFFICER not in held:
+        return ""
+    return permissions.may(user, practice, name, held=held).reason
 
 
 def history(entries):
@@ -168,8 +190,9 @@ def side_by_side(practice, other, *, is_whole):
 
     Of an ``other`` that the reader does not review only the public content is shown (``is_whole`` false).
     """
+    parts.load(practice, other)
     left, right = content(practice), content(other) if is_whole else record.dump(other)
-    outlines = outline.Outline(left, right)
+    outlines = outline.Outline(left, right, loaded=[practice, other])
     other_sections = {section.id: section for section in outlines.sections(right, prefer=[other.original_language])}
     pairs = []
     for section in outlines.sections(left, prefer=[practice.original_language]):
@@ -187,7 +210,7 @@ def side_by_side(practice, other, *, is_whole):
 def named(reference, user):
     """Return the action that ``reference`` ("LA-2026-0001", "D-00012") names, if ``user`` may see it; or None."""
     reference = reference.strip().upper()
-    rows = Practice.objects.visible_to(user).for_page()
+    rows = Practice.objects.visible_to(user).for_whole()
     number = reference.removeprefix("D-")
     if number.isascii() and number.isdigit() and len(number) < 12:
         return rows.filter(pk=int(number)).first()

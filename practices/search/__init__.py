@@ -1,13 +1,25 @@
 """Finding actions by their words, whatever the language, case and accents."""
 
-from .query import MAX_WORDS, Hit, Search, complete
+from .query import MAX_WORDS, Hit, Search, alike, complete
 from .store import is_ready, write
 from .texts import texts
 
 #: Actions that are written or forgotten in one step.
 BATCH = 500
 
-__all__ = ["MAX_WORDS", "Hit", "Search", "complete", "forget", "forget_many", "index", "is_ready", "texts", "write"]
+__all__ = [
+    "MAX_WORDS",
+    "Hit",
+    "Search",
+    "alike",
+    "complete",
+    "forget",
+    "forget_many",
+    "index",
+    "is_ready",
+    "texts",
+    "write",
+]
 
 
 def index(*practices):

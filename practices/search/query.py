@@ -442,6 +442,22 @@ def _word(lexeme):
 # Completion ---------------------------------------------------------------------------------------
 
 
+def alike(title, *, language, most):
+    """Return up to ``most`` published actions that hold words of ``title``, in whatever language: the likeliest first.
+
+    Two questions to the index, where a reader's search may take ten.
+    """
+    asked = Search(title, language=language)
+    expressions = asked._expressions(asked.parts) if asked.parts else {}
+    clauses = dict.fromkeys(clause for expression in expressions.values() for clause in expression.clauses)
+    if not clauses:
+        return []
+    either = Expression(tuple(clauses), is_any=True)
+    found = BitMap(list(islice(reversed(store.find(either) or BitMap()), MOST_RANKED)))
+    scores = (store.score(either, languages.CODES, found, None) if found else None) or {}
+    return sorted(scores, key=lambda pk: (-scores[pk], -pk))[:most]
+
+
 def complete(typed, *, language, limit=8):
     """Return whole searches that ``typed`` may become: names of LRGs, words of titles; most frequent first."""
     cleaned = clean(typed or "")[:MAX_TYPED]

@@ -158,17 +158,22 @@ def holding(expression):
 
 
 def score(expression, language, practices, numbers):
-    """Return action → score, the better the higher, for those of ``practices`` that match in ``language``.
+    """Return action → score, the better the higher, for those of ``practices`` that match in ``language`` (or several).
 
     With ``numbers`` (in how many texts each clause stands) rare words weigh more, and the scores of two languages
     may be compared. None when the index cannot be asked.
     """
     try:
         with _safely():
-            return engine().score(expression, [key(practice, language) for practice in practices], numbers)
+            keys = [key(practice, code) for practice in practices for code in _listed(language)]
+            return engine().score(expression, keys, numbers)
     except DatabaseError:
         logger.exception("The search index cannot rank; run rebuild_search")
         return None
+
+
+def _listed(language):
+    return (language,) if isinstance(language, str) else language
 
 
 @contextlib.contextmanager

@@ -67,20 +67,44 @@ def file(request, pk, kind, file):
     return _page(request, practice, form=form)
 
 
-def _page(request, practice, *, refused=(), form=None):
+@require_POST
+@never_cache
+@login_required
+def letter(request, pk, sign_off):
+    """Send the letter of a political sign-off, or take it away."""
+    practice = load(request, pk)
+    permissions.may_edit(request.user, practice).require()
+    found = get_object_or_404(practice.sign_offs, pk=sign_off)
+    if request.POST.get("step") == "remove":
+        actions.remove_letter(sign_off=found, by=request.user)
+        messages.success(request, _("The letter of %(name)s is removed.") % {"name": found.name})
+        return redirect("practices:draft-files", practice.pk)
+    upload = request.FILES.get("letter")
+    try:
+        if not upload:
+            raise ValidationError(_("Choose at least one file."))
+        actions.attach_letter(sign_off=found, by=request.user, upload=upload)
+    except ValidationError as error:
+        return _page(request, load(request, pk), refused=error.messages, place=f"#id_letter-{found.pk}")
+    messages.success(request, _("The letter of %(name)s is kept.") % {"name": found.name})
+    return redirect("practices:draft-files", practice.pk)
+
+
+def _page(request, practice, *, refused=(), form=None, place="#id_files"):
     """Show all files with their forms; ``form`` is the one that was refused."""
     listed = []
     for kind in ("images", "attachments"):
         for one in getattr(practice, kind).all():
             own = form if form and form.instance.pk == one.pk and type(form.instance) is type(one) else form_of(one)
             listed.append({"file": one, "kind": kind, "form": own})
-    errors = [{"text": text, "url": "#id_files"} for text in refused] + (errors_of(form) if form else [])
+    errors = [{"text": text, "url": place} for text in refused] + (errors_of(form) if form else [])
     context = {
         "nav_current": "workspace",
         "breadcrumbs": trail(practice, _("Pictures and files")),
         "practice": practice,
         "upload": UploadForm(),
         "files": listed,
+        "sign_offs": practice.sign_offs.all(),
         "errors": errors,
         "most_bytes": uploads.MAX_BYTES,
         "most_files": uploads.MAX_FILES,

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from portal.shared import files
 
+from .. import uploads
 from ..enums import Status
-from ..models import Attachment, Image, Practice
+from ..models import Attachment, Image, Practice, SignOff
 
 
 @require_safe
@@ -24,6 +25,15 @@ def attachment(request, pk):
     """An attached file, to be saved under the name that it came with."""
     record = _visible(Attachment, request, pk)
     return _send(record, record.file, record.media_type, name=record.original_name)
+
+
+@require_safe
+def letter(request, pk):
+    """The letter of a political sign-off, for those who work on the action; for everybody else there is none."""
+    own = Practice.objects.worked_on_by(request.user) if request.user.is_authenticated else Practice.objects.none()
+    sign_off = get_object_or_404(SignOff.objects.exclude(letter="").select_related("practice"), pk=pk, practice__in=own)
+    name = f"{sign_off.practice.reference}-{sign_off.pk}.{sign_off.letter.name.rpartition('.')[2]}"
+    return files.send(sign_off.letter, uploads.type_of(sign_off.letter.name), is_public=False, name=name)
 
 
 def _visible(model, request, pk):

@@ -16,6 +16,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from portal.shared.forms import typed
+
 SALT = "practices.kept"
 KEY = "kept"
 #: Nobody types more on one page, in characters.
@@ -82,8 +84,7 @@ def sent_again(view):
         posted = take(request) if request.method == "GET" else None
         if posted is None:
             return view(request, *args, **options)
-        typed = [(name, value) for name, values in posted.lists() for value in values if name != "csrfmiddlewaretoken"]
-        return render(request, "csrf.html", {"typed": typed, "was_signed_out": True})
+        return render(request, "csrf.html", {"typed": typed(posted), "was_signed_out": True})
 
     return wrapper
 

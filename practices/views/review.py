@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +17,7 @@ from portal.shared.errors import NotAllowed, WrongState
 from portal.shared.filters import LABELLED
 from portal.shared.pages import page_of
 
-from .. import actions, differences, permissions
+from .. import actions, differences, parts, permissions
 from ..models import Practice
 from ..review import forms, queue, sheet
 
@@ -29,9 +30,12 @@ def frame(*crumbs):
     return {"nav_current": "review", "breadcrumbs": [*trail, *crumbs]}
 
 
-def load(request, pk):
-    """Return an action that the reader reviews, with all its rows; for anybody else it does not exist."""
-    return get_object_or_404(Practice.objects.in_review_for(request.user).for_page(), pk=pk)
+def load(request, pk, *, is_whole=False):
+    """Return an action that the reader reviews, with all its rows or not; for anybody else it does not exist."""
+    practice = get_object_or_404(Practice.objects.in_review_for(request.user).for_whole(), pk=pk)
+    if is_whole:
+        parts.load(practice)
+    return practice
 
 
 def crumb(practice):
@@ -48,13 +52,14 @@ def waiting(request):
     tab, rows, filters, notices = queue.found(request.user, request.GET)
     page = page_of(Paginator(rows, PAGE_SIZE), request)
     numbers = queue.counts(request.user)
+    own_lrgs = {*request.user.mandates.confirmed().values_list("lrg", flat=True)}
     context = {
         "tabs": [
             {"label": label, "count": numbers[name], "url": f"?tab={name}", "is_current": name == tab}
             for name, (label, _condition) in queue.TABS.items()
         ],
         "tab": tab,
-        "rows": [queue.row(practice) for practice in page],
+        "rows": [queue.row(practice, own_lrgs) for practice in page],
         "filters": filters,
         "notices": notices,
         "chips": lists.chips(filters, request.GET),
@@ -89,8 +94,9 @@ def bulk(request):
             else:
                 actions.remind(practice=practice, by=request.user)
             done += 1
-        except (NotAllowed, WrongState) as error:
-            refused.append(LABELLED % {"filter": practice.reference, "value": error.reason})
+        except (NotAllowed, WrongState, ValidationError) as error:
+            reason = " ".join(error.messages) if isinstance(error, ValidationError) else error.reason
+            refused.append(LABELLED % {"filter": practice.reference, "value": reason})
     say(request, done, refused)
     return back
 
@@ -119,9 +125,9 @@ def one(request, pk):
     practice = load(request, pk)
     context = sheet.compose(practice, request.user, texts=request.GET.get("texts", ""))
     if context["may_remark"]:
-        context["remark_form"] = forms.RemarkForm(auto_id="whole-%s")
+        context["remark_form"] = forms.RemarkForm(auto_id="whole-%s", agendas=context["agendas"])
         context["rubric_form"] = forms.RubricForm(
-            instance=practice.assessments.filter(reviewer=request.user, round=practice.submissions.count()).first(),
+            instance=context["own_assessment"],
             auto_id="rubric-%s",
         )
     return render(request, "review/one.html", frame({"label": practice.reference}) | context)
@@ -136,7 +142,8 @@ def changes(request, pk):
     found = sheet.bases(practice)
     asked = request.GET.get("against", "")
     base = next((base for base in found if base.key == asked), None) or sheet.usual_base(practice, found)
-    sections = differences.compare(base.content, sheet.content(practice)) if base else []
+    data, reader = sheet.read(practice, base)
+    sections = differences.compare(base.content, data, reader) if base else []
     context = {
         "practice": practice,
         "base": base,

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,11 +19,10 @@ from portal.shared.pages import page_of
 
 from .. import actions, permissions
 from ..enums import Status, TextState
-from ..models import Practice
 from ..review import desk
 from ..review.steps import tell
 from .kept import sent_again
-from .review import frame
+from .review import frame, load
 
 PAGE_SIZE = 25
 CONFLICT = 409
@@ -67,7 +66,7 @@ def table(request):
 def edit(request, pk, language):
     """One language of one action beside its original."""
     permissions.may_keep(request.user).require()
-    practice = get_object_or_404(Practice.objects.in_review_for(request.user).for_page(), pk=pk)
+    practice = load(request, pk, is_whole=True)
     if language not in languages.CODES or language == practice.original_language:
         raise Http404(_("There is nothing to translate into this language."))
     permissions.may_translate(request.user, practice).require()

@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 from compacts.models import Objective
 from portal.shared.forms import REFUSED, errors_of
 
-from .. import actions, checking, forms, permissions, suggestions
+from .. import actions, checking, forms, parts, permissions, suggestions
 from ..forms.page import Question, mark
 from ..forms.start import DeclarationForm
+from ..geojson import MAX_LENGTH
 from ..models import Practice
 from . import kept
 
@@ -22,7 +23,10 @@ from . import kept
 def load(request, pk, *, is_whole=False):
     """Return the action for a person who writes it, with all its parts or not; for others it does not exist."""
     found = Practice.objects.officers_of(request.user)
-    return get_object_or_404(found.for_page() if is_whole else found.for_form(), pk=pk)
+    practice = get_object_or_404(found.for_whole() if is_whole else found.for_form(), pk=pk)
+    if is_whole:
+        parts.load(practice)
+    return practice
 
 
 def trail(practice, *labels):
@@ -56,6 +60,8 @@ class Step:
         if request.method != "POST":
             return None
         posted = request.POST.copy()
+        if file := request.FILES.get("area-file"):
+            posted["area"] = file.read(MAX_LENGTH + 1).decode("utf-8-sig", "replace")
         if self.name == "accept":
             posted.appendlist("tag", self.target_name)
         return posted
@@ -217,6 +223,6 @@ def conflict_page(request, outcome):
         "colleague": outcome.colleague,
         "saved_at": outcome.saved_at,
         "answers": checking.both(form, outcome.conflicts),
-        "posted": [(name, value) for name, values in request.POST.lists() for value in values if name not in left_out],
+        "posted": [(name, value) for name, values in form.posted.lists() for value in values if name not in left_out],
     }
     return render(request, "workspace/conflict.html", context, status=412)

@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -22,7 +23,7 @@ from .. import actions, completeness, confirmations, permissions
 from ..enums import Status
 from ..forms import names
 from ..forms.start import StartForm, lrgs_of
-from ..models import Practice
+from ..models import IN_BIN, Practice
 from .working import load, trail
 
 PAGE_SIZE = 10
@@ -162,9 +163,14 @@ def withdraw(request, pk):
     permissions.may(request.user, practice, "withdraw").require()
     if request.method == "POST":
         actions.withdraw(practice=practice, by=request.user)
-        messages.success(request, _("The action is withdrawn. You can take it up again at any time."))
+        messages.success(request, _("The action is withdrawn. You can take it up again."))
         return redirect("practices:draft", practice.pk)
-    context = {"nav_current": "workspace", "breadcrumbs": trail(practice, _("Withdraw")), "practice": practice}
+    context = {
+        "nav_current": "workspace",
+        "breadcrumbs": trail(practice, _("Withdraw")),
+        "practice": practice,
+        "deleted_on": None if practice.submitted_at else timezone.localdate(timezone.now() + IN_BIN),
+    }
     return render(request, "workspace/withdraw.html", context)
 
 

@@ -145,6 +145,16 @@ def test_purge_deletes_old_mails_with_their_log(sink):
     assert Log.objects.count() == 1
 
 
+def test_what_was_not_delivered_stays_until_somebody_has_looked_at_it():
+    with time_machine.travel(timezone.now() - datetime.timedelta(days=400)):
+        for status in (STATUS.failed, STATUS.queued, STATUS.requeued, STATUS.sent):
+            Email.objects.create(from_email="p@example.org", to=["a@example.org"], status=status)
+    assert outbox.purge() == 1
+    assert outbox.purge() == 0
+    assert {*Email.objects.values_list("status", flat=True)} == {STATUS.failed, STATUS.queued, STATUS.requeued}
+    assert outbox.problems()["failed"] == 1
+
+
 QUEUE = """
 import django; django.setup()
 from portal.accounts.models import User

@@ -94,3 +94,30 @@ def test_trouble_with_one_person_is_not_the_others(monkeypatch, reader):
     assert notices.send_digests() == (1, 1)
     assert [mail.to for mail in Email.objects.all()] == [[other.email]]
     assert Notice.objects.filter(recipient=reader, mailed_at=None).exists(), "told tomorrow"
+
+
+def test_notices_are_kept_for_three_months_after_they_were_told():
+    now, person = timezone.now(), UserFactory()
+
+    def notice(age, *, read=None, mailed=None, kind="published"):
+        at = {name: days and now - datetime.timedelta(days=days) for name, days in (("read", read), ("mailed", mailed))}
+        row = Notice.objects.create(recipient=person, kind=kind, read_at=at["read"], mailed_at=at["mailed"])
+        Notice.objects.filter(pk=row.pk).update(created_at=now - datetime.timedelta(days=age))
+        return row.pk
+
+    kept = {
+        notice(80, read=80),
+        notice(200),
+        notice(200, mailed=200, read=10),
+        notice(200, read=200, kind="reminder_draft"),
+    }
+    for gone in (
+        {"age": 100, "read": 91},
+        {"age": 100, "mailed": 91},
+        {"age": 366},
+        {"age": 400, "kind": "reminder_draft"},
+    ):
+        notice(**gone)
+    assert notices.purge() == 4
+    assert notices.purge() == 0
+    assert set(Notice.objects.values_list("pk", flat=True)) == kept

@@ -70,6 +70,25 @@ def test_the_app_is_removed_only_by_whoever_shows_it_is_them():
     assert not Authenticator.objects.filter(user=user).exists()
 
 
+def test_tokens_end_with_the_last_factor():
+    """What was made behind two factors does not go on behind one; a colleague's token does."""
+    user, colleague = person(role="editor"), person(email="b@example.org")
+    set_up_app(signed_in(user, again=True))
+    texts = [create_token(by=one, name="Program", can_write=True, days=90)[1] for one in (user, colleague)]
+
+    def answers():
+        asked = (Client(headers={"Authorization": f"Token {text}"}) for text in texts)
+        return [client.get("/api/v1/practices/").status_code for client in asked]
+
+    inside = Client()
+    inside.force_login(user)
+    inside.post("/en/accounts/reauthenticate/", {"password": "quito-2026-correct"})
+    assert inside.post("/en/accounts/2fa/recovery-codes/generate/").status_code == 302
+    assert answers() == [200, 200]
+    assert inside.post("/en/accounts/2fa/totp/deactivate/").status_code == 302
+    assert answers() == [401, 200]
+
+
 @pytest.mark.parametrize("role", ["member", "reviewer", "editor", "administrator"])
 def test_who_publishes_reaches_only_the_page_that_sets_it_up(required, role):
     user, must = person(role=role), role in ("editor", "administrator")

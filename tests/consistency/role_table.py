@@ -177,8 +177,9 @@ TABLE = [
     ("practices:names", "bodies to choose from", "GET", INSIDE),
     *[
         (f"practices:{name}", "our draft", "GET", WRITTEN)
-        for name in ("draft", "section", "check", "preview", "withdraw", "draft-files")
+        for name in ("draft", "section", "check", "preview", "draft-document", "withdraw", "draft-files")
     ],
+    *[(f"practices:{name}", "", "GET", 200) for name in ("submit-guide", "blank-form", "blank-document")],
     ("practices:section", "our draft", "POST", (302, 404, 412, 404, 412, 412)),  # without what they had read
     ("practices:check", "our draft", "POST", WRITTEN_INCOMPLETE),  # its picture is not described
     ("practices:submitted", "our draft", "GET", WRITTEN_ON),  # back to the draft
@@ -188,6 +189,7 @@ TABLE = [
     ("practices:answer-remark", "sent back", "POST", WRITTEN_ON),
     ("practices:draft-files", "our draft", "POST", WRITTEN_INCOMPLETE),
     ("practices:draft-file", "our draft", "POST", WRITTEN_INCOMPLETE),
+    ("practices:draft-letter", "our draft", "POST", WRITTEN_INCOMPLETE),
     # The link of a mail: whoever holds it answers for its person
     ("practices:confirm", "mail that asks", "GET", 200),
     ("practices:confirm", "mail that asks", "POST", 200),
@@ -323,6 +325,9 @@ TABLE = [
     ("practices:image", "image of archived", "GET", (404, 404, 404, 404, 200, 200)),
     ("practices:attachment", "attachment of draft", "GET", (404, 404, 200, 404, 200, 200)),
     ("practices:attachment", "unknown record", "GET", 404),
+    ("practices:letter", "letter of draft", "GET", (404, 404, 200, 404, 200, 200)),
+    ("practices:letter", "letter of published", "GET", (404, 404, 200, 404, 200, 200)),  # never public
+    ("practices:letter", "unknown record", "GET", 404),
     ("api-facets", "", "GET", 200),
     ("api-schema", "", "GET", 200),
     ("api-docs", "", "GET", 200),

@@ -14,7 +14,7 @@ from events.models import Material
 from portal.accounts.actions import create_token
 from portal.accounts.notices import unsubscribe_token
 from practices import actions, confirmations
-from practices.models import Attachment, Image
+from practices.models import Attachment, Image, SignOff
 from tests.factories import events as make
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import LRGFactory, MandateFactory, NetworkFactory, OrganisationFactory
@@ -82,6 +82,7 @@ def _people_and_objects():
     organisation, network = OrganisationFactory(), NetworkFactory()
     token, _text = create_token(by=people["officer"], name="Program", can_write=False, days=90)
     files = _files(hidden["draft"], "draft")
+    letters = _letter(hidden["draft"], "draft") | _letter(public["published"], "published")
     objects = NAMED | {
         # What is not public has no code: its number and the slug of its title are what one could guess.
         **{name: {"code": str(practice.pk), "slug": "action"} for name, practice in hidden.items()},
@@ -93,6 +94,7 @@ def _people_and_objects():
             "pk": hidden["draft"].pk,
             "name": "about",
             "kind": "images",
+            "sign_off": letters["letter of draft"]["pk"],
             "file": files["image of draft in api"]["file"],
         },
         "our draft to confirm": {"pk": hidden["draft"].pk, "name": "confirm"},
@@ -107,6 +109,7 @@ def _people_and_objects():
         "draft of api": {"pk": hidden["draft"].pk, "transition": "publish"},
         "queued of api": {"pk": hidden["submitted"].pk, "transition": "publish"},
         **files,
+        **letters,
         **_files(public["published"], "published"),
         **_files(public["archived"], "archived"),
         **_peer_learning(lrg),
@@ -193,7 +196,7 @@ def _publications(lrg):
         "archived": make.archived_publication(event=held.slug),
     }
     notes = {"public note": make.published_publication, "draft note": make.publication}
-    notes = {name: make(kind="note") for name, make in notes.items()}
+    notes = {name: one(kind="note") for name, one in notes.items()}
     values = {name: {"slug": entry.slug, "number": entry.number} for name, entry in notes.items()}
     for state, entry in made.items():
         edition = entry.editions.get()
@@ -203,6 +206,13 @@ def _publications(lrg):
         values[f"{state} publication"] = {"slug": entry.slug, "pk": entry.pk}
         values[f"file of {state} publication"] = {"pk": edition.pk}
     return values
+
+
+def _letter(practice, name):
+    """A sign-off of ``practice`` with its letter."""
+    given = {"name": "Mayor", "position_title": "Mayor", "signed_on": "2026-01-01"}
+    sign_off = SignOff.objects.create(practice=practice, **given, letter=ContentFile(b"x", name="x.pdf"))
+    return {f"letter of {name}": {"pk": sign_off.pk}}
 
 
 def ask(world, actor, name, item, method):

@@ -29,4 +29,6 @@ def people(db):
         editor=UserFactory(editor=True),
         administrator=UserFactory(administrator=True),
         left_editor=UserFactory(role=Role.EDITOR, is_active=False),
+        own_reviewer=MandateFactory(lrg=lrg, officer=UserFactory(reviewer=True), confirmed_by=author).officer,
+        own_editor=MandateFactory(lrg=lrg, officer=UserFactory(editor=True), confirmed_by=author).officer,
     )

@@ -13,6 +13,7 @@ from practices.enums import Status
 from practices.models import CodeCounter, Practice, SearchText
 from practices.workflow import TRANSITIONS
 from tests.factories.accounts import UserFactory
+from tests.factories.directory import MandateFactory
 from tests.factories.practices import archived, draft, published, submitted, town
 
 #: The table "How an action moves": transition → (from, to or None when the status stays, by whom). Written by hand
@@ -47,7 +48,13 @@ PEOPLE = [
     "editor",
     "administrator",
     "left_editor",
+    "own_reviewer",
+    "own_editor",
 ]
+#: Who holds two offices: takes part in reviews or publishes, and acts for the town whose action it is.
+BOTH = {"own_reviewer": ("officer", "reviewer"), "own_editor": ("officer", "editor")}
+#: What nobody does to an action of their own town.
+JUDGEMENTS = {"claim", "request_changes", "recommend", "publish", "decline"}
 STATES = [
     "draft",
     "submitted",
@@ -115,9 +122,14 @@ def expected(name, state, person):
         state = "draft"  # somebody was first
     if name == "publish" and person == "author":  # an editor, but the only author
         return "person" if state in sources.split() else "state"
-    if person not in actors.split():
+    if not does(person, actors) or (person in BOTH and name in JUDGEMENTS):
         return "person"
     return "yes" if state in sources.split() else "state"
+
+
+def does(person, actors):
+    """Whether somebody is among ``actors`` in one of their offices."""
+    return bool({*BOTH.get(person, (person,))} & {*actors.split()})
 
 
 def answered(answer):
@@ -189,8 +201,8 @@ EVER_WRITE = "author officer editor administrator"
 @pytest.mark.parametrize("state", STATES)
 def test_who_may_write_in_the_record(people, state, person):
     practice, user = in_state(state, people), getattr(people, person)
-    wanted = "yes" if person in WRITERS.get(state, "").split() else "state"
-    if person not in EVER_WRITE.split():
+    wanted = "yes" if does(person, WRITERS.get(state, "")) else "state"
+    if not does(person, EVER_WRITE):
         wanted = "person"
     assert answered(permissions.may_edit(user, practice)) == wanted
     writes = (
@@ -213,7 +225,7 @@ def test_who_may_write_in_the_record(people, state, person):
 def test_who_may_start_an_action(people, person):
     user = getattr(people, person)
     options = {"by": user, "lead_lrg": people.lrg, "original_language": "en", "title": "New"}
-    if person in ("author", "officer", "editor", "administrator"):
+    if does(person, "author officer editor administrator"):
         assert permissions.may_create(user, people.lrg)
         practice = actions.create_draft(**options)
         entry = practice.history.get()
@@ -240,6 +252,8 @@ VISIBLE = {
     "author": set(STATES),
     "editor": set(STATES),
     "administrator": set(STATES),
+    "own_reviewer": set(STATES),
+    "own_editor": set(STATES),
 }
 
 
@@ -282,6 +296,48 @@ def test_yes_has_no_reason_and_raises_nothing(people):
     assert answer
     assert answer.reason == ""
     assert answer.require() is None
+
+
+# Nobody judges the action of their own town ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("person", BOTH)
+def test_who_acts_for_the_town_reads_why_they_do_not_judge(people, person):
+    practice, user = in_state(UNCLAIMED, people), getattr(people, person)
+    with translation.override("en"):
+        answers = [permissions.may_remark(user, practice)]
+        answers += [permissions.may(user, practice, name) for name in JUDGEMENTS if does(person, EXPECTED[name][2])]
+    assert {answer.reason for answer in answers} == {
+        "You act for this local government: somebody else reviews its actions and decides on them."
+    }
+    with pytest.raises(NotAllowed):
+        actions.remark(practice=practice, by=user, text="Very good.")
+    with pytest.raises(NotAllowed):
+        actions.assess(practice=practice, by=user, **RUBRIC)
+
+
+def test_nobody_is_given_an_action_of_their_own_town(people):
+    practice = in_state(UNCLAIMED, people)
+    with pytest.raises(ValidationError, match="acts for this local government") as refusal:
+        actions.assign(practice=practice, by=people.editor, reviewer=people.own_reviewer)
+    assert list(refusal.value.message_dict) == ["reviewer"]
+    practice.refresh_from_db()
+    assert practice.reviewer is None
+    assert not practice.history.filter(transition="assign").exists()
+
+
+def test_a_reviewer_who_comes_to_act_for_the_town_can_only_give_its_action_back(people):
+    practice = in_state("submitted", people)
+    MandateFactory(lrg=people.lrg, officer=people.assigned)
+    assert not permissions.may_remark(people.assigned, practice)
+    assert not permissions.may(people.assigned, practice, "recommend")
+    assert actions.release(practice=practice, by=people.assigned).reviewer is None
+
+
+def test_a_mandate_that_waits_or_ended_does_not_count(people):
+    practice = in_state("submitted", people)
+    MandateFactory(lrg=people.lrg, officer=people.assigned, requested=True)
+    assert permissions.may_remark(people.assigned, practice)
 
 
 # Two persons publish --------------------------------------------------------------------------------

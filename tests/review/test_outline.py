@@ -54,7 +54,7 @@ OTHERS = {
     "is_for_other_body": True,
     "latitude": "1.0000",
     "source_url": "https://town.example/",
-    "area": {"type": "Point"},
+    "area": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]},
     "hold_until": "2030-01-01",
 }
 SHOWN_WITH = {"starts_precision": "starts_on", "latitude": "point", "evaluation_url": "evaluation"}

@@ -11,7 +11,8 @@ from portal.accounts.models import Notice
 from practices import actions
 from practices.models import Practice
 from tests.factories.practices import draft, published, submitted, town
-from tests.practices.test_workflow import RUBRIC, in_state
+from tests.practices.test_parts import full
+from tests.practices.test_workflow import RUBRIC
 
 QUEUE = "/en/review/"
 BULK = "/en/review/bulk/"
@@ -187,19 +188,41 @@ def test_number_of_queries(people, as_, django_assert_num_queries, number):
         submitted(by=people.author, lead_lrg=town())
     client = as_(people.editor)
     client.get(QUEUE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(QUEUE)
 
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_number_of_queries_of_one_submission(people, as_, django_assert_num_queries, number):
-    practice = in_state("submitted", people)
+    practice = actions.submit(practice=full(people.author, number), by=people.author)
+    Practice.objects.filter(pk=practice.pk).update(reviewer=people.assigned)
     for _number in range(number):
         practice.remarks.create(by=people.assigned, field="summary", text="Which year?")
+        published(by=people.author, lead_lrg=practice.lead_lrg, title=practice.text("title").value)
     client, address = as_(people.assigned), reverse("practices:review-one", args=[practice.pk])
     client.get(address)
-    with django_assert_num_queries(79):
+    with django_assert_num_queries(29):
         client.get(address)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_number_of_queries_of_a_revision(people, as_, django_assert_num_queries, number):
+    public = actions.publish(
+        practice=actions.submit(practice=full(people.author, number), by=people.author),
+        by=people.editor,
+        evidence_level="documented",
+    )
+    copy = actions.revise(practice=public, by=people.author)
+    actions.give_consent(practice=copy, by=people.author)
+    actions.submit(practice=copy, by=people.author)
+    client = as_(people.editor)
+    for name, queries in (("review-one", 30), ("review-changes", 13)):
+        address = reverse(f"practices:{name}", args=[copy.pk])
+        client.get(address)
+        with django_assert_num_queries(queries):
+            client.get(address)
+    with django_assert_num_queries(13):
+        client.get(reverse("practices:review-beside", args=[copy.pk]) + f"?with={public.code}")
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -209,3 +232,45 @@ def test_number_of_queries_of_the_dashboard(people, as_, django_assert_num_queri
     client = as_(people.editor)
     with django_assert_num_queries(15):
         client.get("/en/review/dashboard/")
+
+
+# The action of one's own town -------------------------------------------------------------------------
+
+
+def test_nobody_claims_the_action_of_their_own_town(people, as_):
+    own = submitted(by=people.author, lead_lrg=people.lrg)
+    other = submitted(by=people.author, lead_lrg=town())
+    client = as_(people.own_reviewer)
+    offered = {row["practice"].pk: row["can_claim"] for row in client.get(QUEUE).context["rows"]}
+    assert offered == {own.pk: False, other.pk: True}
+    page = client.get(reverse("practices:review-one", args=[own.pk]))
+    assert "You act for this local government: somebody else reviews its actions" in page.content.decode()
+    assert not page.context["may_remark"]
+    for name, data in (("review-step", {}), ("review-rubric", RUBRIC), ("review-remark", {"text": "Good"})):
+        options = [own.pk, "claim"] if name == "review-step" else [own.pk]
+        assert client.post(reverse(f"practices:{name}", args=options), data).status_code == 403
+    address = f"/api/v1/drafts/{own.pk}/transitions/claim/"
+    answer = client.post(address, {}, content_type="application/json")
+    assert (answer.status_code, "You act for this local government" in answer.json()["detail"]) == (403, True)
+    own.refresh_from_db()
+    assert own.reviewer is None
+
+
+def test_an_editor_does_not_publish_the_action_of_their_own_town(people, as_):
+    own = submitted(by=people.author, lead_lrg=people.lrg)
+    client = as_(people.own_editor)
+    page = client.get(reverse("practices:review-one", args=[own.pk]))
+    assert {step["name"] for step in page.context["steps"]} == {"assign", "withdraw"}
+    assert "You act for this local government" in page.context["hindrance"]
+    address = reverse("practices:review-step", args=[own.pk, "publish"])
+    assert client.post(address, {"evidence_level": "documented"}).status_code == 403
+
+
+def test_several_are_not_given_to_somebody_of_one_of_the_towns(people, as_):
+    own, other = (submitted(by=people.author, lead_lrg=lrg) for lrg in (people.lrg, town()))
+    data = {"practice": [own.pk, other.pk], "do": "assign", "reviewer": people.own_reviewer.pk}
+    page = as_(people.editor).post(BULK, data, follow=True).content.decode()
+    assert f"{own.reference}: {people.own_reviewer} acts for this local government" in page
+    assert "Done for 1 action." in page
+    given = Practice.objects.filter(reviewer=people.own_reviewer)
+    assert list(given) == [other]

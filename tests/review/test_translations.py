@@ -7,6 +7,7 @@ from practices import actions, record
 from practices.models import Practice
 from practices.review import desk
 from tests.factories.practices import published, submitted
+from tests.practices.test_parts import full
 from tests.review.test_versions import revised
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +182,12 @@ def test_number_of_queries(desk_of, editor, django_assert_num_queries, number):
     desk_of.get(TABLE)
     with django_assert_num_queries(7):
         desk_of.get(TABLE)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_number_of_queries_of_one_text(desk_of, editor, django_assert_num_queries, number):
+    practice = full(editor, number)
+    address = reverse("practices:translation", args=[practice.pk, "fr"])
+    desk_of.get(address)
+    with django_assert_num_queries(14):
+        desk_of.get(address)

@@ -302,7 +302,7 @@ def bodies(town_hall):
 def test_every_field_of_the_record_is_asked_once():
     asked = [name for section in forms.SECTIONS for name in {one.name for one in section.answers}]
     precision = {"starts_precision", "ends_precision"}
-    elsewhere = {"original_language", "area", "origin"}  # at the start, by the secretariat, by itself
+    elsewhere = {"original_language", "origin"}  # at the start, by itself
     everything = {*record.PLAIN, *record.LINKS, *record.ROWS, *Vocabulary.values, *record.translated(Practice)}
     assert sorted(asked) == sorted(everything - precision - elsewhere)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from practices import actions
 from practices.models import HistoryEntry, Practice
 from tests.factories.practices import published
+from tests.practices.test_parts import full
 
 DECLARED = {"consent": "on", "is_data_protection_confirmed": "on"}
 
@@ -130,3 +131,15 @@ def test_a_revision_is_previewed_too(town_hall, desk):
     copy = actions.revise(practice=public, by=town_hall.officer)
     assert desk.client.get(reverse("practices:preview", args=[copy.pk])).status_code == 200
     assert Practice.objects.get(pk=copy.pk).code is None
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_number_of_queries(desk, town_hall, editor, number, django_assert_num_queries):
+    practice = full(town_hall.officer, number, lead_lrg=town_hall.lrg, title="Identity card", consent=False)
+    for _number in range(number):
+        published(by=editor, lead_lrg=town_hall.lrg, title="Identity card")
+    for name, queries in (("check", 23), ("preview", 19), ("draft", 25)):
+        page = reverse(f"practices:{name}", args=[practice.pk])
+        desk.client.get(page)
+        with django_assert_num_queries(queries):
+            desk.client.get(page)

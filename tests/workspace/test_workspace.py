@@ -4,15 +4,18 @@ import datetime
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from portal.accounts.notices import notify
 from practices import actions, confirmations, record
 from practices.models import Practice
 from tests.factories.directory import MandateFactory
 from tests.factories.practices import draft, published, submitted, town
+from tests.practices.test_uploads import picture, upload
 
 HOME, START = "/en/workspace/", "/en/workspace/start/"
 
@@ -293,3 +296,64 @@ def test_at_most_five_of_the_gcm(desk):
 def test_a_code_that_is_not_offered_is_not_taken(desk):
     desk.save("tags", {"tag": ["gcm-1", "nonsense", "\x00", "gcm-99"], "primary": "sdg-1"})
     assert [tag["objective"] for tag in record.content(desk.now)["tags"]] == ["gcm-1"]
+
+
+# The bin --------------------------------------------------------------------------------------------
+
+
+def withdrawn(practice, by, days):
+    """Withdraw an action so many days ago."""
+    with time_machine.travel(timezone.now() - datetime.timedelta(days=days)):
+        return actions.withdraw(practice=practice, by=by)
+
+
+def test_a_draft_that_was_never_submitted_is_deleted_a_month_after_it_was_withdrawn(client, town_hall, editor):
+    officer, lrg = town_hall.officer, town_hall.lrg
+    once_submitted = actions.submit(practice=draft(by=officer, lead_lrg=lrg), by=officer)
+    taken_up = withdrawn(draft(by=officer, lead_lrg=lrg), officer, 40)
+    actions.reopen(practice=taken_up, by=officer)
+    again = withdrawn(draft(by=officer, lead_lrg=lrg), officer, 60)
+    actions.reopen(practice=again, by=officer)
+    kept = {
+        withdrawn(once_submitted, officer, 400).pk,
+        withdrawn(again, officer, 3).pk,
+        withdrawn(draft(by=officer, lead_lrg=lrg), officer, 29).pk,
+        taken_up.pk,
+        town_hall.draft.pk,
+        published(by=editor).pk,
+    }
+    gone = withdrawn(draft(by=officer, lead_lrg=lrg), officer, 31)
+    assert set(Practice.objects.values_list("pk", flat=True)) == kept | {gone.pk}
+    call_command("clean_up", verbosity=0)
+    call_command("clean_up", verbosity=0)
+    assert set(Practice.objects.values_list("pk", flat=True)) == kept
+    assert client.get(reverse("practices:draft", args=[gone.pk])).status_code == 404
+
+
+def test_files_of_a_deleted_draft_leave_the_disk(town_hall, django_capture_on_commit_callbacks):
+    officer = town_hall.officer
+    image = actions.add_image(practice=town_hall.draft, by=officer, upload=upload(picture()))
+    withdrawn(town_hall.draft, officer, 31)
+    assert image.file.storage.exists(image.file.name)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.empty_bin() == 1
+    assert not image.file.storage.exists(image.file.name)
+    assert not image.thumbnail.storage.exists(image.thumbnail.name)
+
+
+def test_the_officer_reads_when_a_draft_is_deleted(client, town_hall):
+    page = reverse("practices:withdraw", args=[town_hall.draft.pk])
+    with time_machine.travel("2026-03-01T12:00:00Z"):
+        client.force_login(town_hall.officer)
+        day = date_format(datetime.date(2026, 3, 31), "DATE_FORMAT")
+        assert f"You can take it up again until {day}" in client.get(page).content.decode()
+        home = client.post(page, follow=True).content.decode()
+        assert f"It will be deleted on {day} unless you take it up again." in home
+        assert f"It will be deleted on {day}" in client.get(HOME + "?show=closed").content.decode()
+
+
+def test_what_was_submitted_once_is_never_said_to_be_deleted(client, town_hall):
+    practice = actions.submit(practice=draft(by=town_hall.officer, lead_lrg=town_hall.lrg), by=town_hall.officer)
+    assert "Nothing is deleted" in client.get(reverse("practices:withdraw", args=[practice.pk])).content.decode()
+    withdrawn(practice, town_hall.officer, 0)
+    assert "will be deleted" not in client.get(HOME + "?show=closed").content.decode()
