@@ -3,18 +3,16 @@
 Every key is a field name; a translated text is an object per language; other records are named by their code.
 """
 
-import math
 from dataclasses import dataclass, field
-from functools import cache
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db.models import DateField, JSONField, prefetch_related_objects
+from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
-from modeltranslation.translator import NotRegistered, translator
 
 from compacts.models import Objective, ReviewForum, Theme
 from portal.directory.models import Country, Organisation
-from portal.shared import languages
+from portal.shared import languages, records
+from portal.shared.records import Known, Slot, as_list, collect, translated, write
 from portal.shared.text import clean
 
 from . import geojson, models, uploads
@@ -91,16 +89,6 @@ ROWS = {
 }
 
 
-@cache
-def translated(model):
-    """Return the translated fields of ``model`` in the order of the record; modeltranslation keeps them as a set."""
-    try:
-        names = set(translator.get_options_for_model(model).get_field_names())
-    except NotRegistered:
-        return ()
-    return tuple(field.name for field in model._meta.get_fields() if field.name in names)
-
-
 # Writing ------------------------------------------------------------------------------------------
 
 
@@ -109,22 +97,22 @@ def fill(practice, data):
 
     Raises ValidationError by field; the caller's transaction then undoes everything.
     """
-    errors = {}
+    errors, known = {}, Known(KEYS)
     columns = {*PLAIN, *translated(models.Practice)}
     for name in set(data) - {*columns, *LINKS, *ROWS, *Vocabulary.values}:
         errors[name] = [_("There is no such field.")]
     for name in [name for name in data if name in columns]:
-        _try(errors, name, lambda name=name: _write(practice, name, data[name]))
-    _try(errors, None, practice.full_clean)
+        collect(errors, name, lambda name=name: _write(practice, name, data[name]))
+    collect(errors, None, practice.full_clean)
     if errors:
         raise ValidationError(errors)
     practice.save()
     for name in [name for name in LINKS if name in data]:
-        _try(errors, name, lambda name=name: getattr(practice, name).set(_named(practice, name, data[name])))
+        collect(errors, name, lambda name=name: getattr(practice, name).set(_named(practice, name, data[name], known)))
     for name in [name for name in Vocabulary.values if name in data]:
-        _try(errors, name, lambda name=name: set_terms(practice, name, data[name]))
+        collect(errors, name, lambda name=name: set_terms(practice, name, data[name]))
     for name in [name for name in ROWS if name in data]:
-        _try(errors, name, lambda name=name: _replace_rows(practice, name, data[name]))
+        collect(errors, name, lambda name=name: _replace_rows(practice, name, data[name], known))
     if errors:
         raise ValidationError(errors)
 
@@ -134,92 +122,35 @@ def set_terms(practice, vocabulary, values):
     practice.terms.filter(vocabulary=vocabulary).delete()
     terms = [
         models.PracticeTerm(practice=practice, vocabulary=vocabulary, value=value)
-        for value in dict.fromkeys(clean(value) for value in _list(values, str))
+        for value in dict.fromkeys(clean(value) for value in as_list(values, str))
     ]
     for term in terms:
         term.full_clean(validate_unique=False)
     models.PracticeTerm.objects.bulk_create(terms)
 
 
-def _try(errors, name, step):
-    try:
-        step()
-    except ValidationError as error:
-        found = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
-        for field_name, messages in found.items():
-            errors.setdefault(name or field_name, []).extend(messages)
-
-
 def _write(record, name, value):
-    """Put ``value`` into one column of ``record``, or the texts of ``value`` into its language columns."""
-    if name in translated(type(record)):
-        if not isinstance(value, dict) or not {*value} <= {*languages.CODES}:
-            raise ValidationError(_("Give this text by language."))
-        for code in languages.CODES:
-            text = value.get(code) or ""
-            if not isinstance(text, str):
-                raise ValidationError(_("Give this text by language."))
-            setattr(record, languages.column(name, code), clean(text).strip() or None)
-        return
-    column = record._meta.get_field(name)
     if name == "area":
         value = geojson.area(value) if value else None
-    elif isinstance(column, JSONField):
-        value = _clean_json(value)
-    elif isinstance(value, (list, dict)):
-        raise ValidationError(_("Give one value."))
-    elif isinstance(value, str):
-        value = clean(value).strip()
-    elif value is None and not column.null:
-        value = ""
-    elif isinstance(column, DateField) and isinstance(value, (int, float)):
-        value = str(value)  # refused as a date, where a number would break the reading of dates
-    setattr(record, name, value)
+    write(record, name, value)
 
 
-def _clean_json(value):
-    """Return nested ``value`` with every text cleaned; refuse numbers that JSON does not know."""
-    match value:
-        case str():
-            return clean(value)
-        case list():
-            return [_clean_json(item) for item in value]
-        case dict():
-            return {clean(str(name)): _clean_json(item) for name, item in value.items()}
-        case float() if not math.isfinite(value):
-            raise ValidationError(_("Give one value."))
-    return value
-
-
-def _list(values, kind):
-    """Return ``values`` if it is a list of ``kind``."""
-    if not isinstance(values, (list, tuple)) or not all(isinstance(value, kind) for value in values):
-        raise ValidationError(_("Give a list."))
-    return values
-
-
-def _find(model, code):
-    try:
-        return model.objects.get(**{KEYS[model]: clean(str(code))})
-    except ObjectDoesNotExist:
-        raise ValidationError(_("“%(code)s” is not known.") % {"code": code}) from None
-
-
-def _named(practice, relation, codes):
+def _named(practice, relation, codes, known):
     model = practice._meta.get_field(relation).related_model
-    return [_find(model, code) for code in _list(codes, str)]
+    known.read(model, as_list(codes, str))
+    return [known.find(model, code) for code in codes]
 
 
-def _replace_rows(practice, name, rows):
+def _replace_rows(practice, name, rows, known):
     spec = ROWS[name]
     if spec.is_single:
         rows = [] if rows is None else [rows]
     before = spec.model.objects.filter(practice=practice)
-    records = [_row_of(spec, row) for row in _list(rows, dict)]
+    new = [_row_of(spec, row, known) for row in as_list(rows, dict)]
     old = list(before) if spec.model is models.SignOff else []
-    _keep_letters(old, records)
+    _keep_letters(old, new)
     before.delete()
-    for position, record in enumerate(records):
+    for position, record in enumerate(new):
         record.practice = practice
         if issubclass(spec.model, models.parts.Part):
             record.position = position
@@ -256,7 +187,7 @@ def copy_letters(source, target):
             after.save(update_fields=["letter"])
 
 
-def _row_of(spec, row):
+def _row_of(spec, row, known):
     """Return the unsaved row that plain data describe."""
     record, wanted = spec.model(), {*spec.fields, *translated(spec.model)}
     for key in row:
@@ -266,14 +197,14 @@ def _row_of(spec, row):
             raise ValidationError(_("There is no field “%(name)s”.") % {"name": key})
     for link, model in spec.links.items():
         if row.get(link):
-            setattr(record, link, _find(model, row[link]))
+            setattr(record, link, known.find(model, row[link]))
     return record
 
 
 def problems_of_row(name, row):
     """Return why a row of one kind could not be kept: column → messages; empty when it could."""
     errors = {}
-    _try(errors, None, lambda: _row_of(ROWS[name], row).full_clean(exclude=["practice"]))
+    collect(errors, None, lambda: _row_of(ROWS[name], row, Known(KEYS)).full_clean(exclude=["practice"]))
     return errors
 
 
@@ -383,25 +314,6 @@ def _plain(value):
 # Texts, one by one --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Slot:
-    """One translated text of the record, in the record itself or in one of its rows."""
-
-    key: str  # "summary", "tags-12-why": the name of its field in a form
-    label: str
-    record: object
-    field: str
-
-    def text(self, language):
-        """Return the text in one language, or the empty string."""
-        return getattr(self.record, languages.column(self.field, language)) or ""
-
-    @property
-    def max_length(self):
-        """How many characters fit, or None."""
-        return self.record._meta.get_field(languages.column(self.field, languages.CODES[0])).max_length
-
-
 def slots(practice):
     """Return every translated text of ``practice`` (``Slot``), in the order of the record."""
     found = [Slot(name, _label(practice, name), practice, name) for name in translated(models.Practice)]
@@ -420,21 +332,7 @@ def slots(practice):
 
 def translate(practice, language, texts):
     """Write ``texts`` (``Slot.key`` → text) in one language; raises ValidationError by key."""
-    known, errors, changed = {slot.key: slot for slot in slots(practice)}, {}, {}
-    for key, text in texts.items():
-        slot = known.get(key)
-        if slot is None:
-            errors[key] = [_("There is no such field.")]
-            continue
-        value = clean(text).strip() if isinstance(text, str) else ""
-        if slot.max_length and len(value) > slot.max_length:
-            errors[key] = [_("Shorten this text to %(number)d characters.") % {"number": slot.max_length}]
-        setattr(slot.record, languages.column(slot.field, language), value or None)
-        changed[id(slot.record)] = slot.record
-    if errors:
-        raise ValidationError(errors)
-    for record in changed.values():
-        record.save()
+    records.translate(slots(practice), language, texts)
 
 
 def _label(record, name):

@@ -124,19 +124,19 @@ class Shape:
         errors = {name: [_("There is no such field.")] for name in set(data) - {*self.names}}
         known = Known(self.keys)
         for name in [name for name in data if name in self.plain or name in self.texts]:
-            _try(errors, name, lambda name=name: write(record, name, data[name]))
+            collect(errors, name, lambda name=name: write(record, name, data[name]))
         for name in [name for name in data if name in self.one]:
-            _try(errors, name, lambda name=name: setattr(record, name, known.find(self.one[name], data[name])))
-        _try(errors, "", record.full_clean)
+            collect(errors, name, lambda name=name: setattr(record, name, known.find(self.one[name], data[name])))
+        collect(errors, "", record.full_clean)
         if errors:
             raise ValidationError(errors)
         record.save()
         for name in [name for name in self.links if name in data]:
-            _try(errors, name, lambda name=name: getattr(record, name).set(self._named(name, data[name], known)))
+            collect(errors, name, lambda name=name: getattr(record, name).set(self._named(name, data[name], known)))
         for name in [name for name in self.vocabulary if name in data]:
-            _try(errors, name, lambda name=name: self._choose(record, name, data[name]))
+            collect(errors, name, lambda name=name: self._choose(record, name, data[name]))
         for name in [name for name in self.rows if name in data]:
-            _try(errors, name, lambda name=name: self._write_rows(record, name, data[name], known))
+            collect(errors, name, lambda name=name: self._write_rows(record, name, data[name], known))
         if errors:
             raise ValidationError(errors)
 
@@ -209,7 +209,9 @@ class Shape:
         spec, errors = self.rows[name], {}
         exclude = [spec.owner, *spec.links, *spec.siblings]
         known = Known(self.keys)
-        _try(errors, "", lambda: self._row(record, name, row, known).full_clean(exclude=exclude, validate_unique=False))
+        collect(
+            errors, "", lambda: self._row(record, name, row, known).full_clean(exclude=exclude, validate_unique=False)
+        )
         return errors
 
     # Reading --------------------------------------------------------------------------------------
@@ -263,22 +265,26 @@ class Shape:
 
     def translate(self, record, language, texts):
         """Write ``texts`` (``Slot.key`` → text) in one language; raises ValidationError by key."""
-        known, errors, changed = {slot.key: slot for slot in self.slots(record)}, {}, {}
-        for key, typed in texts.items():
-            slot = known.get(key)
-            if slot is None:
-                errors[key] = [_("There is no such field.")]
-                continue
-            text = clean(typed).strip()
-            if slot.max_length and len(text) > slot.max_length:
-                errors[key] = [_("Use at most %(number)d characters.") % {"number": slot.max_length}]
-            elif text != slot.text(language):
-                setattr(slot.record, languages.column(slot.field, language), text or None)
-                changed[id(slot.record)] = slot.record
-        if errors:
-            raise ValidationError(errors)
-        for one in changed.values():
-            one.save()
+        translate(self.slots(record), language, texts)
+
+
+def translate(slots, language, texts):
+    """Write ``texts`` (``Slot.key`` → text) into ``slots`` in one language; raises ValidationError by key."""
+    known, errors, changed = {slot.key: slot for slot in slots}, {}, {}
+    for key, typed in texts.items():
+        slot = known.get(key)
+        if slot is None:
+            errors[key] = [_("There is no such field.")]
+            continue
+        text = clean(typed).strip() if isinstance(typed, str) else ""
+        if slot.max_length and len(text) > slot.max_length:
+            errors[key] = [_("Shorten this text to %(number)d characters.") % {"number": slot.max_length}]
+        setattr(slot.record, languages.column(slot.field, language), text or None)
+        changed[id(slot.record)] = slot.record
+    if errors:
+        raise ValidationError(errors)
+    for record in changed.values():
+        record.save()
 
 
 def label(model, name):
@@ -369,7 +375,8 @@ def _in_row(number, error, *, is_only):
     return [_("Row %(number)d: %(problem)s") % {"number": number, "problem": text} for text in error.messages]
 
 
-def _try(errors, name, step):
+def collect(errors, name, step):
+    """Carry out ``step``; what it refuses goes to ``errors``, under ``name`` where one is given."""
     try:
         step()
     except ValidationError as error:

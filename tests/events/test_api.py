@@ -126,7 +126,7 @@ def test_sessions_and_speakers_of_one_event(client):
 LISTS = {
     "events/": (published_event, 15),
     "series/": (published_series, 5),
-    "publications/": (published_publication, 10),
+    "publications/": (published_publication, 6),
     "sessions/": (lambda: published_event(sessions=[{"number": 1, "title": {"en": "One"}}]), 3),
     "participations/": (lambda: published_event(participations=[{"position_title": {"en": "Mayor"}}]), 3),
 }

@@ -102,11 +102,12 @@ def test_any_text_in_any_row_is_stored_clean(practice, said):
 @in_one_transaction
 @given(said=texts)
 def test_any_text_in_geojson_is_stored_clean(practice, said):
-    area = {"type": "Point", "coordinates": [1.5, 2], "properties": {"name": [said]}}
+    ring = [[1.5, 2], [2, 2], [2, 3], [1.5, 2]]
+    area = {"type": "Polygon", "coordinates": [ring], "properties": {"name": [said]}}
     with transaction.atomic():
         stored = written(practice, {"area": area}).area
         transaction.set_rollback(True)
-    assert stored == {"type": "Point", "coordinates": [1.5, 2], "properties": {"name": [clean(said)]}}
+    assert stored == {"type": "Polygon", "coordinates": [ring]}
 
 
 json_values = st.recursive(
@@ -162,7 +163,7 @@ def everything():
         "place_name": "Centre",
         "latitude": "-1.2921",
         "longitude": "36.8219",
-        "area": {"type": "Point", "coordinates": [36.8, -1.2]},
+        "area": {"type": "Polygon", "coordinates": [[[36.8, -1.2], [36.9, -1.2], [36.9, -1.3], [36.8, -1.2]]]},
         "scope": "metropolitan",
         "starts_on": "2019-06-01",
         "starts_precision": "month",
