@@ -1,4 +1,4 @@
-"""When an event is over, where only a month or a part of a year may be known."""
+"""When an event is over, where only a month or a part of a year may be known; and how long ago that was."""
 
 import calendar
 import datetime
@@ -6,28 +6,16 @@ import zoneinfo
 
 from django.utils import timezone
 
-from portal.shared.dates import Precision
+from portal.shared import dates
 
 from .enums import Holding
-
-#: Months that each part of a year lasts; the stored day is the first one.
-_MONTHS = {
-    Precision.MONTH: 1,
-    Precision.EARLY: 4,
-    Precision.MID: 4,
-    Precision.LATE: 4,
-    Precision.YEAR: 12,
-}
 
 
 def last_day(event):
     """Return the last day on which ``event`` may still go on, or None while no date is known."""
-    day, precision = (
-        (event.ends_on, event.ends_precision) if event.ends_on else (event.starts_on, event.starts_precision)
-    )
-    if day is None or precision == Precision.DAY:
-        return day
-    return _end_of_month(months_later(day, _MONTHS[Precision(precision)] - 1))
+    if event.ends_on:
+        return dates.last_day(event.ends_on, event.ends_precision)
+    return dates.last_day(event.starts_on, event.starts_precision) if event.starts_on else None
 
 
 def today(event):
@@ -51,7 +39,3 @@ def months_later(day, months):
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
     return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def _end_of_month(day):
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -14,7 +15,7 @@ from portal.accounts import notices, outbox
 from portal.shared.errors import WrongState
 from portal.shared.text import clean, one_line
 
-from .. import calendar, permissions, times
+from .. import calendars, permissions, presenters, times
 from ..enums import Attended, Holding, RegistrationState
 from ..models import Attendance, Entry, Event, Registration
 from .steps import lock, write_history
@@ -191,6 +192,7 @@ def _write(event, kind, registrations, reason=""):
         people = [registration for registration in registrations if registration.language == language]
         with override(language):
             context = {"title": str(event), "date": _when(event), "place": _place(event), "reason": reason}
+            content = _calendar(event) if kind not in WITHOUT_CALENDAR else None
             url = event.get_absolute_url()
             addressees = [
                 notices.Addressee(
@@ -201,7 +203,6 @@ def _write(event, kind, registrations, reason=""):
                 )
                 for registration in people
             ]
-        content = calendar.invitation(event, language) if kind not in WITHOUT_CALENDAR else None
         files = [("event.ics", content, "text/calendar")] if content else []
         notices.write_to(addressees=addressees, kind=kind, context=context, url=url, attachments=files)
 
@@ -212,14 +213,19 @@ WITHOUT_CALENDAR = {"registration_cancelled"}
 
 def _when(event):
     """Return the dates with the time of day, in the zone of the event."""
-    if event.starts_time is None:
-        return event.when
-    time = f"{event.starts_time:%H:%M}" + (f"–{event.ends_time:%H:%M}" if event.ends_time else "")
-    return f"{event.when}, {time} ({event.time_zone})"
+    return f"{presenters.when(event)} ({event.time_zone})" if event.starts_time else presenters.when(event)
 
 
 def _place(event):
-    return ", ".join(filter(None, [event.venue, event.place_name, event.platform])) or event.get_format_display()
+    """Return where people meet, from the room to the country."""
+    return ", ".join(filter(None, [event.text("venue").value, presenters.place(event), event.platform]))
+
+
+def _calendar(event):
+    """Return the event as a calendar file, or None while its day is not known."""
+    if not presenters.has_day(event):
+        return None
+    return calendars.calendar_of([event], title="", address=lambda path: settings.SITE_URL + path)
 
 
 def _lock_registration(registration):

@@ -70,7 +70,12 @@ def change(request, slug):
             messages.success(request, _("Thank you. In six months we ask you how far it is."))
             return redirect("events:changes")
     page = _workspace(_own(), {"label": str(event.text("title"))})
-    return render(request, "events/change.html", page | {"event": event, "form": form}, status=status_of(form))
+    return render(
+        request,
+        "events/change.html",
+        page | {"event": event, "title": event.text("title"), "form": form},
+        status=status_of(form),
+    )
 
 
 def _stated(request, event, lrgs):
@@ -102,7 +107,8 @@ def answer(request, pk):
             messages.success(request, _("Thank you. Your answer is kept."))
             return redirect("events:changes")
     page = _workspace(_own(), {"label": _("How far is it?")})
-    return render(request, "events/answer.html", page | {"change": found, "form": form}, status=status_of(form))
+    shown = {"change": found, "title": found.event.text("title"), "form": form}
+    return render(request, "events/answer.html", page | shown, status=status_of(form))
 
 
 @require_safe
@@ -119,7 +125,7 @@ def all_changes(request):
     number = page.paginator.count
     context = {
         "place": "changes",
-        "changes": page.object_list,
+        "lines": [presenters_changes.desk_line(row) for row in page],
         "count": ngettext("%(n)d intended change", "%(n)d intended changes", number) % {"n": number},
         "filters": filters,
         "notices": notices,

@@ -47,6 +47,7 @@ def register(request, slug):
         "nav_current": "events",
         "breadcrumbs": _trail(event, _("Register")),
         "event": event,
+        "title": event.text("title"),
         "form": form,
         "person": person,
         "why_not": answer.reason,
@@ -73,11 +74,13 @@ def registered(request, slug):
     """What happens next, whether or not the address was new."""
     event = load_event(request, slug)
     context = {"nav_current": "events", "breadcrumbs": _trail(event, _("Register")), "event": event}
+    context["title"] = event.text("title")
     return render(request, "events/registered.html", context)
 
 
 def _trail(event, label):
-    return [{"label": str(event.text("title")), "url": event.get_absolute_url()}, {"label": label}]
+    home = {"label": _("Peer learning"), "url": reverse("events:browse")}
+    return [home, {"label": str(event.text("title")), "url": event.get_absolute_url()}, {"label": label}]
 
 
 # One's own registration ---------------------------------------------------------------------------
@@ -109,6 +112,7 @@ def registration(request, token):
         "breadcrumbs": [{"label": _("Your registration")}],
         "registration": own,
         "event": own.event,
+        "title": own.event.text("title"),
         "is_public": own.event.status == Status.PUBLISHED,
         "facts": _facts(own),
         "form": form,
@@ -143,5 +147,6 @@ def cancel(request, token):
         "breadcrumbs": [page, {"label": _("Cancel")}],
         "registration": own,
         "event": own.event,
+        "title": own.event.text("title"),
     }
     return render(request, "events/registration_cancel.html", context)

@@ -59,6 +59,7 @@ def registrations(request, pk):
     context = {
         "place": "events",
         "event": event,
+        "title": event.text("title"),
         "sessions": sessions,
         "lines": presenters_registration.lines(page, sessions),
         "figures": presenters_registration.figures(event, sessions),
@@ -142,6 +143,6 @@ def cancel_one(request, pk, registration):
         actions.cancel_registration(registration=found, by=request.user, **form.cleaned_data)
         messages.success(request, _("The registration is cancelled; the person gets a mail."))
         return redirect("events:registrations", pk)
-    context = {"place": "events", "event": event, "registration": found, "form": form}
+    context = {"place": "events", "event": event, "title": event.text("title"), "registration": found, "form": form}
     page = _crumbs(event, _("Cancel a registration")) | context
     return render(request, "events/registrations_cancel.html", page, status=status_of(form))

@@ -287,7 +287,7 @@ class TestPublic:
         assert presenters_changes.public_rows(one) == presenters_changes.public_rows(lrg) == []
         state(one, lrg, officer, what="SHOWN", is_public=True)
         assert [str(row["what"]) for row in presenters_changes.public_rows(one)] == ["SHOWN"]
-        assert [row["event"] for row in presenters_changes.public_rows(lrg)] == [one]
+        assert [row["of"]["label"] for row in presenters_changes.public_rows(lrg)] == [str(one)]
         assert presenters_changes.public_rows(other) == []
 
     @pytest.mark.parametrize("visibility", ["participants", "internal"])
@@ -307,7 +307,9 @@ class TestPublic:
         shown = published(title="Shown action")
         one = held(lrg)
         state(one, lrg, officer, what="<b>Más</b>", language="es", inspired_by=shown, is_public=True)
-        html = render_to_string("events/_changes.html", {"rows": presenters_changes.public_rows(one)})
+        html = render_to_string(
+            "events/_changes.html", {"rows": presenters_changes.public_rows(one), "heading": "After"}
+        )
         assert '<div lang="es">' in html
         assert "&lt;b&gt;" in html
         assert "Shown action" in html
@@ -414,7 +416,7 @@ class TestPages:
         client.force_login(editor)
         address = reverse("events:all-changes")
         page = client.get(address)
-        assert len(page.context["changes"]) == 2
+        assert len(page.context["lines"]) == 2
         for query, found in (
             ("state=done", 1),
             (f"event={one.slug}&lrg={other.slug}", 1),
@@ -423,7 +425,7 @@ class TestPages:
             ("q=%00&lrg=nope", 2),
             ("state=dropped", 0),
         ):
-            assert len(client.get(f"{address}?{query}").context["changes"]) == found, query
+            assert len(client.get(f"{address}?{query}").context["lines"]) == found, query
         text = client.get(f"{address}?format=csv").content.decode("utf-8-sig")
         assert "'=cmd()" in text
         assert "'+1" in text

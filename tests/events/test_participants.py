@@ -108,3 +108,59 @@ def test_names_of_participants_are_in_no_public_answer(client, editor):
         found[address] = [secret for secret in [*secrets, kept.token] if secret.lower() in text]
         assert answer.status_code in (200, 404), address
     assert {address: secrets for address, secrets in found.items() if secrets} == {}
+
+
+def test_the_outcome_on_the_page_of_the_event(client, editor):
+    """Before the event somebody registers; afterwards they read what was agreed, and nobody else does."""
+    one = meeting(outcome_visibility="participants", starts_on=str(timezone.localdate()))
+    person = UserFactory(email="ana@example.org")
+    register(one)
+    told = {"holding": "held", "key_messages": {"en": "WHAT WAS AGREED"}}
+    actions.update(entry=one, by=editor, data=told)
+    address = f"/en/events/{one.slug}/"
+    for reader, may_read in ((None, False), (UserFactory(), False), (person, True), (editor, True)):
+        client.logout()
+        if reader:
+            client.force_login(reader)
+        for page in (address, f"/api/v1/events/{one.slug}/", f"{address}calendar.ics"):
+            text = client.get(page).content
+            assert b"ana@example.org" not in text.replace(reader.email.encode() if reader else b"-", b"")
+            assert (b"WHAT WAS AGREED" in text) == (may_read and "calendar" not in page), (reader, page)
+
+
+class TestWorkspace:
+    """What the officer's home says of events."""
+
+    @pytest.fixture
+    def officer(self, client):
+        officer = MandateFactory().officer
+        client.force_login(officer)
+        return officer
+
+    def lines(self, client):
+        sections = client.get("/en/workspace/").context["beside"]
+        return [(row.group, str(row.title)) for section in sections for row in section.rows]
+
+    def test_nothing_without_events(self, client, officer):
+        assert self.lines(client) == []
+
+    def test_registrations_and_questions(self, client, officer):
+        lrg = officer.mandates.get().lrg
+        sent = {"delegations": [{"lrg": lrg.slug, "state": "attended"}]}
+        coming, held, earlier = (
+            meeting(title="Coming"),
+            published_event(title="Held", **sent),
+            published_event(title="Earlier", starts_on="2020-01-01", **sent),
+        )
+        register(coming, officer.email, by=officer)
+        change = actions.state_change(event=earlier, lrg=lrg, by=officer, what="A desk", language="en")
+        change.follow_ups.create(months=6)
+        assert self.lines(client) == [
+            ("What will change after these events?", "Held"),
+            ("How far is what you meant to change?", "Earlier"),
+            ("You are registered", "Coming"),
+        ]
+        actions.state_change(event=held, lrg=lrg, by=officer, what="Another desk", language="en")
+        actions.answer_follow_up(change=change, by=officer, state="under-way")
+        actions.cancel_registration(registration=Registration.objects.get())
+        assert self.lines(client) == []
