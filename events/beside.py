@@ -47,7 +47,8 @@ def connect():
     beside.register("agenda", of_agenda)
     beside.register("network", of_network)
     beside.register("organisation", of_organisation)
-from . import presenters_changes, publication_presenters, searching, times
+    beside.register("search", searching.of_search)
+    beside.register("workspace", of_workspace)
 
 
 # Lines --------------------------------------------------------------------------------------------

@@ -350,8 +350,8 @@ TABLE = [
     ("events:register", "open event", "POST", 422),
     ("events:registered", "open event", "GET", 200),
     *[
-        (f"events:{name}", item, "GET", 404)
-        for name in ("register", "registered")
+        (f"events:{name}", item, method, 404)
+        for name, method in (("register", "GET"), ("register", "POST"), ("registered", "GET"))
         for item in ("event without registration", "draft event", "unknown")
     ],
     ("events:register", "event for participants", "GET", (404, 404, 200, 404, 200, 200)),
@@ -365,6 +365,7 @@ TABLE = [
     ("events:registrations", "open event", "GET", SECRETARIAT),
     ("events:registrations", "open event", "POST", (302, 403, 403, 403, 302, 302)),
     ("events:registrations", "nobody's", "GET", (302, 403, 403, 403, 404, 404)),
+    ("events:registrations", "nobody's", "POST", (302, 403, 403, 403, 404, 404)),
     ("events:tell-registered", "open event", "POST", (302, 403, 403, 403, 302, 302)),
     ("events:cancel-one", "registration", "GET", SECRETARIAT),
     ("events:cancel-one", "registration", "POST", (302, 403, 403, 403, 302, 409)),  # the editor was first
@@ -375,6 +376,7 @@ TABLE = [
     ("events:change", "event that was held", "POST", (302, 403, 422, 403, 403, 403)),
     ("events:change", "open event", "GET", (302, 403, 403, 403, 403, 403)),  # nobody is sent to it
     ("events:change", "draft event", "GET", INSIDE_NOT_FOUND),
+    ("events:change", "draft event", "POST", INSIDE_NOT_FOUND),
     ("events:answer", "change", "GET", (302, 404, 200, 404, 403, 403)),
     ("events:answer", "change", "POST", (302, 404, 422, 404, 403, 403)),
     ("events:answer", "nobody's", "GET", INSIDE_NOT_FOUND),

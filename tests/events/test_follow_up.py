@@ -441,7 +441,7 @@ class TestPages:
         with django_assert_num_queries(10):
             inside.get(reverse("events:changes"))
         inside.force_login(UserFactory(editor=True))
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(11):
             inside.get(reverse("events:all-changes"))
 
 

@@ -104,7 +104,9 @@ def test_names_of_participants_are_in_no_public_answer(client, editor):
     for address in addresses:
         answer = client.get(address)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        text = body.decode("utf-8", "ignore").lower().replace("secretname", "" if "q=" in address else "secretname")
+        text = body.decode("utf-8", "ignore").lower()
+        if "secretname" in address:  # the answer repeats what was asked
+            text = text.replace("secretname", "")
         found[address] = [secret for secret in [*secrets, kept.token] if secret.lower() in text]
         assert answer.status_code in (200, 404), address
     assert {address: secrets for address, secrets in found.items() if secrets} == {}
@@ -125,7 +127,7 @@ def test_the_outcome_on_the_page_of_the_event(client, editor):
         for page in (address, f"/api/v1/events/{one.slug}/", f"{address}calendar.ics"):
             text = client.get(page).content
             assert b"ana@example.org" not in text.replace(reader.email.encode() if reader else b"-", b"")
-            assert (b"WHAT WAS AGREED" in text) == (may_read and "calendar" not in page), (reader, page)
+            assert (b"WHAT WAS AGREED" in text) == (may_read and page == address), (reader, page)
 
 
 class TestWorkspace:

@@ -249,7 +249,7 @@ class TestForm:
     @pytest.mark.parametrize("number", [1, 3])
     def test_number_of_queries(self, client, django_assert_num_queries, number):
         one = meeting(delegations=[{"lrg": LRGFactory().slug} for _number in range(number)])
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(reverse("events:register", args=[one.slug]))
 
 
