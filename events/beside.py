@@ -14,7 +14,7 @@ from portal.shared.text import fold
 from practices.facets import FACETS
 from practices.models import Practice
 
-from . import publication_presenters, searching
+from . import presenters_changes, publication_presenters, searching, times
 from .enums import Holding, Kind, PublicationKind, Visibility
 from .models import (
     Announcement,
@@ -27,6 +27,7 @@ from .models import (
     Organiser,
     Participation,
     Publication,
+    Registration,
     Showing,
 )
 
@@ -47,6 +48,7 @@ def connect():
     beside.register("network", of_network)
     beside.register("organisation", of_organisation)
     beside.register("search", searching.of_search)
+    beside.register("workspace", of_workspace)
 
 
 # Lines --------------------------------------------------------------------------------------------
@@ -353,3 +355,37 @@ def _appearances(body, *, but):
         said.setdefault(row.event_id, []).append(_joined(row.name, row.text("position_title"), sign=", "))
     rows = [_event_row(event, *dict.fromkeys(filter(None, said.get(event.pk, ())))) for event in events]
     return Section("appearances", _("Spoke at"), tuple(rows))
+
+
+# The workspace ------------------------------------------------------------------------------------
+
+
+def of_workspace(person):
+    """What ``person`` has to do with events: where they are registered, what they are asked. For their eyes only."""
+    return [Section("events", _("Events"), (*_asked(person), *_registered(person)), more=_ways(person))]
+
+
+def _registered(person):
+    rows = Registration.objects.of(person).filter(anonymised_at=None).select_related("event")
+    for row in rows.prefetch_related("event__language_states").order_by("event__starts_on", "pk"):
+        if not times.has_ended(row.event):
+            address = reverse("events:registration", args=[row.token])
+            state = row.event.get_holding_display() if row.event.holding == Holding.CANCELLED else ""
+            yield Row(row.event.text("title"), address, _joined(row.event.when, state), _("You are registered"))
+
+
+def _asked(person):
+    group = _("What will change after these events?")
+    for line in presenters_changes.to_state(person)[:SHOWN]:
+        yield Row(line["event"].text("title"), line["link"]["url"], str(line["lrg"]), group)
+    waiting = IntendedChange.objects.filter(lrg__in=person.mandates.confirmed().values("lrg"))
+    waiting = waiting.filter(follow_ups__answered_at=None, follow_ups__isnull=False).distinct()
+    for change in waiting.select_related("event", "lrg").prefetch_related("event__language_states")[:SHOWN]:
+        address = reverse("events:answer", args=[change.pk])
+        yield Row(change.event.text("title"), address, str(change.lrg), _("How far is what you meant to change?"))
+
+
+def _ways(person):
+    if not person.mandates.confirmed().exists():
+        return ()
+    return ({"label": _("All intended changes"), "url": reverse("events:changes")},)

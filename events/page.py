@@ -13,7 +13,7 @@ from portal.shared import dates, languages
 from practices import presenters as of_actions
 from practices.models import Practice
 
-from . import permissions, presenters
+from . import permissions, presenters, presenters_changes
 from .enums import DelegationRole, Holding, ParticipationRole, Status, Visibility, Vocabulary
 from .facets import dates_of
 from .models import Need, NextStep, Person, Publication, Series
@@ -29,6 +29,7 @@ PARTS = (
     ("quotes", gettext_lazy("In their words"), ("quotes",)),
     ("local-governments", gettext_lazy("Local governments taking part"), ("delegations",)),
     ("outcome", gettext_lazy("Outcome"), ("outcome",)),
+    ("changes", gettext_lazy("What changed afterwards"), ("changes",)),
     ("materials", gettext_lazy("Documents and recordings"), ("materials",)),
     ("publications", gettext_lazy("Publications that come from it"), ("publications",)),
     ("objectives", gettext_lazy("What it is about"), ("objectives", "themes")),
@@ -88,6 +89,7 @@ def compose(event, user):
         **rest,
         "delegations": _delegations(event, said),
         "outcome": _outcome(event, said, links) if has_outcome else None,
+        "changes": presenters_changes.public_rows(event),
         "materials": presenters.materials(event, parts),
         "publications": _publications(event, user),
         "objectives": [of_actions.badge(objective) for objective in event.objectives.all()],

@@ -192,6 +192,10 @@ class RegistrationQuerySet(QuerySet):
         """Standing registrations of one person, made with or without their account."""
         return self.standing().filter(Q(user=user) | Q(email__iexact=user.email))
 
+    def for_desk(self):
+        """Load what a line of the secretariat's list shows: organisation, country, attendance."""
+        return self.select_related("organisation", "country").prefetch_related("attendances")
+
 
 class IntendedChangeQuerySet(QuerySet):
     """Words for reading intended changes."""
@@ -205,3 +209,9 @@ class IntendedChangeQuerySet(QuerySet):
         if user.is_editor:
             return self
         return self.filter(lrg__in=user.mandates.confirmed().values("lrg"))
+
+    def for_desk(self):
+        """Load what a line shows: event, local government, actions, questions and answers."""
+        return self.select_related("event", "lrg", "inspired_by", "became").prefetch_related(
+            "event__language_states", "inspired_by__language_states", "became__language_states", "follow_ups"
+        )

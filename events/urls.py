@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import browse, event, files, people, publication_files, publications, series
+from .views import (
+    browse,
+    changes,
+    event,
+    files,
+    people,
+    publication_files,
+    publications,
+    registration,
+    registrations,
+    series,
+)
 
 app_name = "events"
 
@@ -31,4 +42,23 @@ _publications = [
     path("notes/<int:number>/", publications.note, name="note"),
 ]
 
-urlpatterns = [*_events, *_publications]
+# Registration and follow-up
+_registration = [
+    path("events/registrations/<slug:token>/", registration.registration, name="registration"),
+    path("events/registrations/<slug:token>/cancel/", registration.cancel, name="registration-cancel"),
+    path("events/<slug:slug>/register/", registration.register, name="register"),
+    path("events/<slug:slug>/register/done/", registration.registered, name="registered"),
+    path("events/<slug:slug>/change/", changes.change, name="change"),
+    path("workspace/changes/", changes.changes, name="changes"),
+    path("workspace/changes/<int:pk>/", changes.answer, name="answer"),
+    path("review/changes/", changes.all_changes, name="all-changes"),
+    path("review/events/<int:pk>/registrations/", registrations.registrations, name="registrations"),
+    path("review/events/<int:pk>/registrations/tell/", registrations.tell, name="tell-registered"),
+    path(
+        "review/events/<int:pk>/registrations/<int:registration>/cancel/",
+        registrations.cancel_one,
+        name="cancel-one",
+    ),
+]
+
+urlpatterns = [*_events, *_publications, *_registration]

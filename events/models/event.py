@@ -148,6 +148,11 @@ class Event(Entry):
         ends = dates.display(self.ends_on, self.ends_precision)
         return f"{starts} – {ends}" if ends and ends != starts else starts or self.dates_as_written
 
+    @property
+    def places_left(self):
+        """How many more people may register; None where nobody counts places."""
+        return None if self.capacity is None else max(0, self.capacity - self.registrations.standing().count())
+
 
 class OfEvent(Part):
     """Base of the rows of an event."""

@@ -43,6 +43,9 @@ class Registration(models.Model):
         Organisation, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("organization")
     )
     organisation_name = models.CharField(_("organization, in words"), max_length=200, blank=True)
+    organisation_kind = models.CharField(
+        _("kind of organization"), max_length=20, choices=Organisation.Kind, blank=True, editable=False
+    )  # what is left of the organisation once the registration is anonymous
     country = models.ForeignKey(
         Country, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("country or area")
     )
@@ -69,7 +72,12 @@ class Registration(models.Model):
                 violation_error_message=_("This address is registered already."),
             ),
             models.CheckConstraint(
-                condition=Q(anonymised_at__isnull=False, name="", email="", user__isnull=True)
+                condition=Q(
+                    anonymised_at__isnull=False,
+                    **dict.fromkeys(("name", "email", "position_title", "organisation_name", "requirements"), ""),
+                    user__isnull=True,
+                    organisation__isnull=True,
+                )
                 | Q(anonymised_at__isnull=True) & ~Q(name="") & ~Q(email=""),
                 name="registration_named_or_anonymous",
                 violation_error_message=_("A registration has a name and an address until it is made anonymous."),

@@ -53,6 +53,15 @@ KINDS = {
         Kind("mandate_confirmed", is_needed=True),
         Kind("mandate_ended", is_needed=True),
         Kind("handed_over", is_needed=True),
+        # To people who register for an event, with an account or without
+        Kind("registered", is_needed=True),
+        Kind("registered_already", is_needed=True),
+        Kind("registration_cancelled", is_needed=True),
+        Kind("event_changed", is_needed=True),
+        Kind("event_cancelled", is_needed=True),
+        # To the officers of an LRG that took part in an event
+        Kind("ask_change"),
+        Kind("ask_progress"),
         # The mail that gathers the others
         Kind("digest"),
     )
@@ -65,6 +74,7 @@ TEXTS = (*KINDS, FOOT)
 PLACEHOLDERS = (
     *("name", "site_name", "url", "edit_url", "unsubscribe_url", "secretariat_email"),
     *("title", "lrg", "reference", "reason", "by", "date", "into", "count", "lines"),
+    *("place", "own_page_url"),  # of events
 )
 MAX_SUBJECT = 200
 

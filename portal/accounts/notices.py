@@ -5,6 +5,7 @@ import contextvars
 import datetime
 import logging
 import re
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.core import signing
@@ -78,6 +79,32 @@ def notify(*, recipients, kind, context, url="", by=None):
         for pk, person in people.items()
     )
     _mail([people[pk] for pk in at_once], kind, {**context, "url": url or WORKSPACE})
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Somebody who gets a mail at an address that may have no account; ``context`` is theirs alone."""
+
+    email: str
+    name: str
+    language: str
+    context: dict = field(default_factory=dict)
+
+
+def write_to(*, addressees, kind, context, url="", attachments=()):
+    """Queue a needed mail to each of ``addressees``; ``context`` and ``url`` are those of ``notify``.
+
+    ``attachments`` are small files, (name, content, media type) each. Side effects: mails in the outbox, in the
+    transaction of the caller. Raises ValueError for a kind that people may refuse: they have no way to do so here.
+    """
+    if not KINDS[kind].is_needed:
+        raise ValueError(f"{kind!r} is for people with an account.")
+    if not _mails.get():
+        return
+    addressees = list(addressees)
+    contexts = [{**context, **one.context, "url": url or "/en/"} for one in addressees]
+    plain = [{name: _plain(value) for name, value in values.items()} for values in contexts]
+    _mail_each(addressees, kind, plain, attachments=attachments)
 
 
 def unread(person):
@@ -178,14 +205,21 @@ def _wants_now(person, kind):
 
 def _mail(people, kind, context, priority=PRIORITY.medium):
     """Queue one letter per person, each in their language."""
+    _mail_each(people, kind, [context] * len(people), priority=priority)
+
+
+def _mail_each(people, kind, contexts, *, priority=PRIORITY.medium, attachments=()):
+    """Queue one letter per person, each in their language and with a context of their own."""
     if not people:
         return
     wordings = letters.edited(kind, letters.FOOT)
     written = []
-    for person in people:
+    for person, context in zip(people, contexts, strict=True):
         letter, headers = _letter(person, kind, context, wordings)
         message = EmailMultiAlternatives(letter.subject, letter.text, to=[person.email], headers=headers)
         message.attach_alternative(letter.html, "text/html")
+        for name, content, media_type in attachments:
+            message.attach(name, content, media_type)
         written.append((letter, message))
     rows = outbox.queue([message for _letter, message in written], priority=priority)
     for row, (letter, _message) in zip(rows, written, strict=True):

@@ -8,15 +8,18 @@ import datetime
 import logging
 import re
 import smtplib
+from collections import defaultdict
 from email.utils import make_msgid, parseaddr
+from functools import partial
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Min, Q
 from django.utils import timezone
-from post_office.models import PRIORITY, STATUS, Email, Log
+from post_office.models import PRIORITY, STATUS, Attachment, Email, Log
 from post_office.settings import get_backend
 
 from portal.shared.text import one_line
@@ -29,6 +32,8 @@ PAUSES = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180,
 LEASE = datetime.timedelta(minutes=30)
 #: Sent mails are deleted after this time; what was not delivered stays until somebody has looked at it.
 KEPT = datetime.timedelta(days=30)
+#: What may be attached to one mail, in bytes: a calendar file, not a report.
+MOST_ATTACHED = 50_000
 WAITING = (STATUS.queued, STATUS.requeued)
 _ADDRESS = re.compile(r"[^\s<>()\[\]'\",;:]+@[^\s<>()\[\]'\",;:]+")
 
@@ -41,13 +46,15 @@ class Outbox(BaseEmailBackend):
         return len(queue(email_messages, priority=PRIORITY.high))
 
 
+@transaction.atomic
 def queue(messages, *, priority=PRIORITY.medium):
-    """Put Django's ``messages`` into the outbox as they are; returns the rows. Nothing is sent here."""
+    """Put Django's ``messages`` into the outbox as they are; returns the rows. Nothing is sent here.
+
+    What is attached, (name, content, media type) each, must be small: it is kept with the mail and goes with it.
+    """
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     rows = []
     for message in messages:
-        if message.attachments:
-            raise ValueError("The outbox takes no attachments: link to the file.")
         headers = {"Auto-Submitted": "auto-generated", **message.extra_headers}
         if message.reply_to:
             headers["Reply-To"] = ", ".join(message.reply_to)
@@ -67,7 +74,23 @@ def queue(messages, *, priority=PRIORITY.medium):
                 status=STATUS.queued,
             )
         )
-    return Email.objects.bulk_create(rows)
+    queued = Email.objects.bulk_create(rows)
+    files = defaultdict(list)
+    for row, message in zip(queued, messages, strict=True):
+        for attached in message.attachments:
+            files[tuple(attached)].append(row)
+    for (name, content, media_type), mails in files.items():
+        _attach(mails, name, content, media_type)
+    return queued
+
+
+def _attach(mails, name, content, media_type):
+    """Keep one small file for all the mails that it goes with."""
+    if len(content) > MOST_ATTACHED:
+        raise ValueError("The outbox takes small files only: link to a large one.")
+    kept = Attachment(name=name, mimetype=media_type)
+    kept.file.save(name, ContentFile(content.encode() if isinstance(content, str) else content))
+    kept.emails.add(*mails)
 
 
 def note_problem(email, text, *, kind="Template"):
@@ -118,8 +141,22 @@ def requeue(mails):
 
 def purge():
     """Delete mails that were sent more than 30 days ago, bodies and log included; returns how many."""
-    old = Email.objects.filter(status=STATUS.sent, last_updated__lt=timezone.now() - KEPT)
-    return old.delete()[1].get(Email._meta.label, 0)
+    return _delete(Email.objects.filter(status=STATUS.sent, last_updated__lt=timezone.now() - KEPT))
+
+
+def forget(text):
+    """Delete every mail, sent or not, that says ``text`` (the link of somebody's own page); returns how many."""
+    return _delete(Email.objects.filter(message__contains=text))
+
+
+@transaction.atomic
+def _delete(mails):
+    """Delete mails with their logs, and with what was attached to nothing else."""
+    number = mails.delete()[1].get(Email._meta.label, 0)
+    for attachment in Attachment.objects.filter(emails=None):
+        transaction.on_commit(partial(attachment.file.storage.delete, attachment.file.name))
+        attachment.delete()
+    return number
 
 
 def problems():

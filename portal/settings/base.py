@@ -169,6 +169,8 @@ ACCOUNT_RATE_LIMITS = {  # kept in the cache: with several processes it must be 
     "login_failed": "20/m/ip,5/m/key",
     "signup": "5/h/ip",
     "reset_password": "20/h/ip,3/h/key",
+    "register_for_event": "20/h/ip",
+    "tell_registered_again": "3/h/key",
 }
 #: How many proxies of ours stand before the portal; what others write into X-Forwarded-For is not believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)

@@ -1,7 +1,8 @@
 """What a higher room adds to the page of a lower room's record: short lists that lead on.
 
 The lower room asks ``of("objective", objective)`` and shows what comes with components/beside.html; it does not know
-who answers. A provider shows only what everybody may read, so that a page may be kept for all its readers.
+who answers. A provider shows only what everybody may read, so that a page may be kept for all its readers; but for
+"workspace", whose record is the person who looks at it, and which is kept for nobody.
 """
 
 from dataclasses import dataclass

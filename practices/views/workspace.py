@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts import notices
-from portal.shared import languages, lists
+from portal.shared import beside, languages, lists
 from portal.shared.forms import status_of
 from portal.shared.pages import page_of
 
@@ -80,6 +80,7 @@ def workspace(request):
         "notices": _news(request.user),
         "waiting": request.user.mandates.waiting().for_lists(),
         "acts_for": lrgs_of(request.user),
+        "beside": beside.of("workspace", request.user),
         **lists.pagination(page, request.GET),
     }
     return render(request, "workspace/workspace.html", context)

@@ -1,14 +1,19 @@
-"""Fills the database of the browser tests: what `make run` loads, one archived action, and a review under way."""
+"""Fills the database of the browser tests: what `make run` loads, one archived action, a review, two events."""
+
+import datetime
 
 import django
 
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
+from events import actions as peer_learning  # noqa: E402
 from portal.accounts.models import User  # noqa: E402
 from practices import actions, record  # noqa: E402
 from practices.models import Practice  # noqa: E402
+from tests.factories.events import published_event  # noqa: E402
 from tests.factories.practices import draft  # noqa: E402
 
 
@@ -50,6 +55,39 @@ def revise(public):
     actions.publish(practice=copy, by=person("second.editor"), evidence_level="documented")
 
 
+def meetings():
+    """An event that takes registrations and has some, and one after which the officer's town said what will change."""
+    editor, officer = person("editor"), person("officer")
+    day, grenoble = timezone.localdate(), [{"lrg": "grenoble", "state": "attended"}]
+    options = {"by": editor, "delegations": grenoble}
+    coming = published_event(
+        **options,
+        title="Welcoming newcomers in towns of middle size: what has worked, what has not",
+        slug="coming",
+        starts_on=str(day + datetime.timedelta(days=30)),
+        takes_registrations=True,
+        capacity=40,
+        recording_consent=True,
+        sessions=[{"number": 1, "title": {"en": "Opening"}}, {"number": 2}],
+    )
+    values = {"language": "fr", "has_consented": True, "requirements": "Captions", "organisation_name": "A town hall"}
+    for number in range(3):
+        email = f"guest{number}@example.org"
+        peer_learning.register(event=coming, name=f"Guest {number}", email=email, **values)
+    held = {"starts_on": str(day - datetime.timedelta(days=9)), "holding": "held"}
+    published_event(**options, **held, title="Held last week", slug="held-last-week")
+    earlier = published_event(**options, **held, title="Held and answered", slug="held-and-answered")
+    change = peer_learning.state_change(
+        event=earlier,
+        lrg=earlier.delegations.get().lrg,
+        by=officer,
+        what="Nous ouvrons un guichet unique.",
+        language="fr",
+        is_public=True,
+    )
+    peer_learning.answer_follow_up(change=change, by=officer, state="under-way", answer="The room is found.")
+
+
 if __name__ == "__main__":
     call_command("setup_portal", verbosity=0)
     call_command("load_demo", verbosity=0)
@@ -59,3 +97,4 @@ if __name__ == "__main__":
         reason="The measure ended with the lockdown.",
     )
     review()
+    meetings()

@@ -47,7 +47,7 @@ NAMED = {
     "unknown": dict.fromkeys(("agenda", "code", "slug", "section", "token"), "nope") | {"object_id": "0", "number": 1},
     "mail link": {"key": "nope", "uidb36": "1"},
     "nobody's": {"pk": 0, "digest": "0"},
-    "unknown record": {"pk": 0, "file": 0, "remark": 0, "size": "small"},
+    "unknown record": {"pk": 0, "file": 0, "remark": 0, "registration": 0, "size": "small"},
     "bodies to choose from": {"kind": "lrgs"},
     "practices": {"section": "practices", "app_label": "practices"},
     "accounts": {"app_label": "accounts"},
@@ -345,6 +345,42 @@ TABLE = [
         )
         for kind, item, status in (("list", "", 200), ("detail", one, 200), ("detail", "unknown", 404))
     ],
+    # Registration: for everybody; the page of one's own for whoever has its link
+    ("events:register", "open event", "GET", 200),
+    ("events:register", "open event", "POST", 422),
+    ("events:registered", "open event", "GET", 200),
+    *[
+        (f"events:{name}", item, method, 404)
+        for name, method in (("register", "GET"), ("register", "POST"), ("registered", "GET"))
+        for item in ("event without registration", "draft event", "unknown")
+    ],
+    ("events:register", "event for participants", "GET", (404, 404, 200, 404, 200, 200)),
+    ("events:registration", "registration", "GET", 200),
+    ("events:registration", "registration", "POST", 422),
+    ("events:registration", "unknown", "GET", 404),
+    ("events:registration", "unknown", "POST", 404),
+    ("events:registration-cancel", "registration", "GET", 200),
+    ("events:registration-cancel", "registration", "POST", (302, 409, 409, 409, 409, 409)),  # the first was quicker
+    ("events:registration-cancel", "unknown", "GET", 404),
+    ("events:registrations", "open event", "GET", SECRETARIAT),
+    ("events:registrations", "open event", "POST", (302, 403, 403, 403, 302, 302)),
+    ("events:registrations", "nobody's", "GET", (302, 403, 403, 403, 404, 404)),
+    ("events:registrations", "nobody's", "POST", (302, 403, 403, 403, 404, 404)),
+    ("events:tell-registered", "open event", "POST", (302, 403, 403, 403, 302, 302)),
+    ("events:cancel-one", "registration", "GET", SECRETARIAT),
+    ("events:cancel-one", "registration", "POST", (302, 403, 403, 403, 302, 409)),  # the editor was first
+    ("events:cancel-one", "unknown record", "GET", (302, 403, 403, 403, 404, 404)),
+    # Follow-up: officers of local governments that took part, and nobody in their place
+    ("events:changes", "", "GET", INSIDE),
+    ("events:change", "event that was held", "GET", (302, 403, 200, 403, 403, 403)),
+    ("events:change", "event that was held", "POST", (302, 403, 422, 403, 403, 403)),
+    ("events:change", "open event", "GET", (302, 403, 403, 403, 403, 403)),  # nobody is sent to it
+    ("events:change", "draft event", "GET", INSIDE_NOT_FOUND),
+    ("events:change", "draft event", "POST", INSIDE_NOT_FOUND),
+    ("events:answer", "change", "GET", (302, 404, 200, 404, 403, 403)),
+    ("events:answer", "change", "POST", (302, 404, 422, 404, 403, 403)),
+    ("events:answer", "nobody's", "GET", INSIDE_NOT_FOUND),
+    ("events:all-changes", "", "GET", SECRETARIAT),
     # Admin
     ("admin:index", "", "GET", STAFF),
     ("admin:login", "", "GET", (302, 403, 403, 403, 302, 302)),

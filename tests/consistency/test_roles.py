@@ -1,5 +1,7 @@
 """Every address against every role: the whole of ``role_table.py``."""
 
+import datetime
+
 import pytest
 from django.contrib import admin
 from django.core.cache import cache
@@ -108,6 +110,7 @@ def _people_and_objects():
         "officer's token": {"digest": token.digest},
         "draft of api": {"pk": hidden["draft"].pk, "transition": "publish"},
         "queued of api": {"pk": hidden["submitted"].pk, "transition": "publish"},
+        **_registrations(people, lrg),
         **files,
         **letters,
         **_files(public["published"], "published"),
@@ -122,6 +125,34 @@ def _people_and_objects():
         "unknown content": {"content_type_id": 0, "object_id": 0},
     }
     return people, objects
+
+
+def _registrations(people, lrg):
+    """Events that take registrations, and one after which the officer's town said what it will change."""
+    soon = str(timezone.localdate() + datetime.timedelta(days=30))
+    ours = [{"lrg": lrg.slug, "state": "attended"}]
+    takes = {"starts_on": soon, "takes_registrations": True}
+    open_event, held = make.published_event(**takes), make.published_event(delegations=ours)
+    values = {"language": "en", "has_consented": True}
+    kept = [
+        make.actions.register(event=open_event, name="Somebody", email=f"somebody{number}@example.org", **values)
+        for number in range(2)
+    ]
+    change = make.actions.state_change(
+        event=held, lrg=lrg, by=people["officer"], what="We open a desk.", language="en"
+    )
+    hidden = make.event(**takes, delegations=ours)
+    closed = make.published_event(starts_on=soon)
+    for_participants = make.published_event(**takes, visibility="participants", delegations=ours)
+    return {
+        "open event": {"slug": open_event.slug, "pk": open_event.pk},
+        "event without registration": {"slug": closed.slug},
+        "registration for participants": {"slug": for_participants.slug},
+        "event that was held": {"slug": held.slug},
+        "draft with registration": {"slug": hidden.slug},
+        "registration": {"token": kept[0].token, "pk": open_event.pk, "registration": kept[1].pk},
+        "change": {"pk": change.pk},
+    }
 
 
 def _request_changes(practice, *, by):

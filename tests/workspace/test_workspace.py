@@ -106,7 +106,7 @@ def test_actions_of_others_are_not_offered_as_a_start(client, town_hall):
 def test_queries_do_not_grow_with_the_list(client, whole, town_hall, number, django_assert_num_queries):
     for _each in range(number - 1):
         draft(lead_lrg=town_hall.lrg)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(20):
         page = client.get(HOME)
     assert len(page.context["rows"]) == number
 
