@@ -41,6 +41,7 @@ KINDS = {
         Kind("merged"),
         Kind("reminder_draft"),
         Kind("confirm_current"),
+        Kind("mentioned"),
         # To reviewers and the secretariat
         Kind("waits_for_review"),
         Kind("assigned"),
@@ -64,7 +65,7 @@ TEXTS = (*KINDS, FOOT)
 #: What a text may name in double braces; what the sender does not give is empty. Names in ``_url`` are addresses.
 PLACEHOLDERS = (
     *("name", "site_name", "url", "edit_url", "unsubscribe_url", "secretariat_email"),
-    *("title", "lrg", "reference", "reason", "by", "date", "into", "count", "lines"),
+    *("title", "lrg", "reference", "reason", "by", "date", "into", "count", "lines", "event"),
 )
 MAX_SUBJECT = 200
 

@@ -182,11 +182,14 @@ class Shape:
             return spec.model.objects.get(**{spec.owner: record, spec.identity or "pk": mark})
         raise ValidationError(_("“%(code)s” is not known.") % {"code": mark})
 
-    def problems_of_row(self, record, name, row):
-        """Return why a row of one kind could not be kept: column → messages; empty when it could."""
+    def problems_of_row(self, record, name, row, found=None):
+        """Return why a row of one kind could not be kept: column → messages; empty when it could.
+
+        ``found`` is the kept row that it is written over, if there is one; it is not saved.
+        """
         spec, errors = self.rows[name], {}
         exclude = [spec.owner, *spec.links, *spec.siblings]
-        _try(errors, "", lambda: self._row(record, name, row).full_clean(exclude=exclude, validate_unique=False))
+        _try(errors, "", lambda: self._row(record, name, row, found).full_clean(exclude, validate_unique=False))
         return errors
 
     # Reading --------------------------------------------------------------------------------------

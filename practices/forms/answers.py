@@ -284,6 +284,8 @@ class Rows(Answer):
     """Rows of one kind (partners, contacts …): each a small form of its own (``page.RowList``)."""
 
     has_rows = True
+    #: Whether several rows may be added at once by a list of names; the question then says how (``pasted``).
+    may_paste = False
     template = "workspace/_rows.html"
 
     def __init__(self, name, label, *answers, one, most=20, is_private=False, **options):

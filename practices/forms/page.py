@@ -163,6 +163,12 @@ class RowList:
         return RowForm(self.answer, "__n__", self.form)
 
     @property
+    def pasted_fields(self):
+        """What is asked once for a list of names that is pasted, where the question takes one."""
+        once = RowForm(self.answer, "paste", self.form)
+        return [once[one.name] for one in self.answer.pasted[1]]
+
+    @property
     def count(self):
         """How many rows the page shows."""
         return max((row.number for row in self.rows), default=-1) + 1
@@ -257,9 +263,9 @@ class RecordForm(forms.Form):
         initial = {one.name: one.initial(self.stored[one.name], self.known) for one in simple}
         super().__init__(posted, initial=initial)
         for one in simple:
-            self.fields[one.name] = one.field(self.language)
-            if isinstance(self.fields[one.name], names.NameField):
-                self.fields[one.name].known = {shown: code for code, shown in self.known.items()}
+            self.fields[one.name] = field = one.field(self.language)
+            if isinstance(field, names.NameField):
+                field.known = {shown: code for code, shown in self.known.items()}
         self.posted = posted
         self.controls = {one.name: _control(one)(one, self, posted) for one in answers}
         self.base = self._base()
@@ -291,7 +297,8 @@ class RecordForm(forms.Form):
     def _read(self):
         """Read the answers of the record."""
         asked = {one.name for one in self.answers}
-        self.content, self.known = self.read_content(asked), self.read_names(asked)
+        self.content = self.read_content(asked)
+        self.known = self.read_names(asked)
         self.stored = {one.name: one.stored(self.content, self.language) for one in self.answers}
 
     def reload(self):
