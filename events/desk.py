@@ -215,10 +215,10 @@ STEPS = {
 }
 
 
-def missing(entry):
-    """Return what a publication still needs, as lines of an error summary that lead to the questions."""
+def missing(entry, found=None):
+    """Return what a publication still needs (``completeness.missing``), as lines that lead to the questions."""
     lines = []
-    for name, texts in completeness.missing(entry).items():
+    for name, texts in (completeness.missing(entry) if found is None else found).items():
         group = group_of(entry, name)
         url = f"{reverse('events:entry', args=[entry.pk])}#question-{name}"
         lines += [{"text": f"{group.title}: {text}" if group else text, "url": url} for text in texts]

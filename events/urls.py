@@ -64,4 +64,4 @@ _desk = [
     path("review/events/<int:pk>/participants/", participants.participants_list, name="entry-participants"),
 ]
 
-urlpatterns = [*_desk, *_events, *_publications]
+urlpatterns = [*_events, *_publications, *_desk]

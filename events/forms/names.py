@@ -50,14 +50,15 @@ def _agendas(typed):
 
 def shown_action(practice):
     """Return an action of any state as the secretariat reads it."""
-    return f"{practice.reference} {practice}"
+    title = languages.text_of(practice, "title", prefer=[practice.original_language])
+    return f"{practice.reference} {title}"
 
 
 def _actions(typed):
     code, _space, _title = typed.partition(" ")
     columns = languages.columns("title")
     titled = Q(*((f"{column}__icontains", typed) for column in columns), _connector=Q.OR)
-    rows = Practice.objects.filter(working_copy_of=None).prefetch_related("language_states")
+    rows = Practice.objects.filter(working_copy_of=None)
     if draft := _DRAFT.fullmatch(code.upper()):
         titled |= Q(pk=int(draft[1]))
     for practice in rows.filter(titled | Q(code=code.upper()))[: names.MOST_FOUND]:
@@ -96,7 +97,7 @@ def known(codes):
     if slugs := codes.get("people"):
         found |= {("people", person.slug): person.name for person in Person.objects.filter(slug__in=slugs)}
     if keys := codes.get("any-actions"):
-        rows = Practice.objects.filter(pk__in=keys).prefetch_related("language_states")
+        rows = Practice.objects.filter(pk__in=keys)
         found |= {("any-actions", str(practice.pk)): shown_action(practice) for practice in rows}
     if keys := codes.get("countries"):
         rows = Country.objects.filter(code__in=keys)

@@ -1,5 +1,6 @@
 """A page of questions about one series, event or publication: all its groups, or one of them."""
 
+from django.db.models import CharField, Value
 from django.utils.translation import gettext as _
 
 from portal.shared.records import translated
@@ -13,6 +14,8 @@ from .answers import Name, SessionNumber
 
 #: Names in a pasted list; more is a list of participants, which is imported.
 MOST_PASTED = 200
+#: Links to short lists whose records have a code.
+TAGGED = ("themes", "objectives", "agendas", "forums", "round_tables")
 _BESIDE = {"sessions": ("held_on",)}  # judged with the dates of the event once they are written
 
 
@@ -35,7 +38,8 @@ class EntryForm(RecordForm):
     def read_content(self, asked):
         """Return the plain data of the answers, and of the columns that belong to them."""
         asked = asked | {one.precision for one in self.answers if hasattr(one, "precision")}
-        return self.shape.content(self.record, asked)
+        tagged = [name for name in TAGGED if name in asked]
+        return self.shape.content(self.record, asked - {*tagged}) | _codes(self.record, tagged)
 
     def read_names(self, _asked):
         """Return (family, code) → shown name of everything that the answers name; a query for each family."""
@@ -46,7 +50,15 @@ class EntryForm(RecordForm):
                 codes.setdefault(name.family, set()).update(
                     code for row in rows if (code := name.stored(row, self.language))
                 )
-        return names.known(codes)
+        linked = [one for one in self.answers if isinstance(one, Name)]
+        there = {one.name: getattr(self.record, one.name) for one in linked}
+        found = {}
+        for one in linked:
+            if there[one.name] is not None:
+                code = one.stored(self.content, self.language)
+                found[one.family, code] = str(there[one.name])
+                codes[one.family].discard(code)
+        return found | names.known(codes)
 
     def read_again(self):
         """Return the record as it is stored now."""
@@ -147,6 +159,19 @@ class EntryForm(RecordForm):
                         sessions.errors.append(text)
 
 
+def _codes(record, tagged):
+    """Return link → codes of the short lists that a record is tagged with, all of them in one query."""
+    found = {name: [] for name in tagged}
+    queries = []
+    for name in tagged:
+        rows = getattr(record, name).order_by().annotate(link=Value(name, output_field=CharField()))
+        queries.append(rows.values_list("link", "code"))
+    if queries:
+        for name, code in queries[0].union(*queries[1:], all=True):
+            found[name].append(code)
+    return {name: sorted(codes) for name, codes in found.items()}
+
+
 def _is_key(mark):
     return mark.isascii() and mark.isdigit() and len(mark) < 12
 
@@ -155,7 +180,8 @@ def for_form(model):
     """Return the records of one model with what a page of their form shows."""
     links = [name for name in ("series", "country", "host", "event", "text_of") if _has(model, name)]
     rows = model.objects.select_related("created_by", "updated_by", *links)
-    return rows.prefetch_related("language_states", "terms")
+    lookups = [f"{name}__language_states" for name in ("series", "event") if name in links]
+    return rows.prefetch_related("language_states", "terms", *lookups)
 
 
 def _has(model, name):

@@ -157,13 +157,12 @@ def _page(request, form, group, notice):
         "contents": [{"label": one.title, "url": f"#group-{one.name}"} for one in form.groups],
         "number": [one.name for one in GROUPS[EntryType(found.type)]].index(group) + 1 if group else 0,
         "of": len(GROUPS[EntryType(found.type)]),
-        "missing": desk.missing(found) if not group else [],
+        "missing": desk.missing(found, missing) if not group else [],
         "transitions": permissions.transitions_for(request.user, found),
         "person": kept.person_mark(request.user),
         "is_saved": is_sent and not request.is_late,
         "translations": [(code, languages.name(code)) for code in languages.CODES if code != found.original_language],
         "language_name": languages.name(found.original_language),
-        "file_count": _file_count(form),
     }
     status = 403 if request.is_late else REFUSED if is_sent and problems else 200
     return render(request, "events/desk/entry.html", context, status=status)
@@ -175,7 +174,7 @@ def _group(form, group, request, missing):
     is_open = (
         len(form.groups) == 1
         or group.is_open
-        or any(one.is_answered for one in questions)
+        or any(_says_something(one) for one in questions)
         or request.GET.get("add") in names
         or bool(names & {*missing})
         or (form.is_bound and any(one.control.problems() for one in questions))
@@ -183,9 +182,11 @@ def _group(form, group, request, missing):
     return {"group": group, "questions": questions, "is_open": is_open}
 
 
-def _file_count(form):
-    rows = form.content.get("materials") or form.content.get("editions") or []
-    return len(rows)
+def _says_something(question):
+    """Whether a question is answered, and not only by what a new record holds by itself."""
+    answer, stored = question.control.answer, question.control.form.stored[question.name]
+    column = None if answer.has_rows or isinstance(stored, list) else answer.column
+    return bool(stored) and not (column is not None and column.has_default() and column.get_default() == stored)
 
 
 def _conflict_page(request, outcome, group):

@@ -14,6 +14,7 @@ from portal.accounts.actions import create_token
 from portal.accounts.notices import unsubscribe_token
 from practices import actions, confirmations
 from practices.models import Attachment, Image
+from tests.factories import events as peer_learning
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import LRGFactory, MandateFactory, NetworkFactory, OrganisationFactory
 from tests.factories.practices import archived, draft, published, submitted
@@ -96,6 +97,13 @@ def _people_and_objects():
         "our draft to confirm": {"pk": hidden["draft"].pk, "name": "confirm"},
         "mail that asks": _mail_that_asks(public["published"], people["officer"]),
         "to translate": {"pk": public["published"].pk, "language": "es"},
+        "event at the desk": {
+            "pk": peer_learning.event(by=author).pk,
+            "group": "about",
+            "name": "publish",
+            "language": "es",
+        },
+        "event to delete": {"pk": peer_learning.event(by=author).pk},
         "lrg": {"slug": lrg.slug},
         "organisation": {"slug": organisation.slug},
         "network": {"slug": network.slug},
