@@ -55,7 +55,7 @@ def participants_list(request, pk):
     permissions.may_edit(request.user, event).require()
     if request.method == "POST" and "sheet" in request.POST:
         return _import(request, event)
-    form = ListForm(request.POST or None, request.FILES or None) if request.method == "POST" else ListForm()
+    form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
     if form.is_bound and form.is_valid():
         try:
             sheet = participants.read(form.cleaned_data["file"])

@@ -9,6 +9,7 @@ from django.core.management import call_command  # noqa: E402
 from portal.accounts.models import User  # noqa: E402
 from practices import actions, record  # noqa: E402
 from practices.models import Practice  # noqa: E402
+from tests.factories import events  # noqa: E402
 from tests.factories.practices import draft  # noqa: E402
 
 
@@ -50,6 +51,22 @@ def revise(public):
     actions.publish(practice=copy, by=person("second.editor"), evidence_level="documented")
 
 
+def peer_learning():
+    """An event at the desk with a row of many kinds, and a note that comes from it."""
+    editor = person("editor")
+    event = events.event(
+        by=editor,
+        title="Cities compare their registers",
+        sessions=[{"number": 1, "title": {"en": "Registers"}}],
+        participations=[{"person": ":Ana Silva", "organisation": "uclg-mewa", "role": "moderator", "session": 1}],
+        delegations=[{"lrg": "grenoble"}, {"description": {"en": "Another European city"}}],
+        showings=[{"mention": {"en": "A register of requests"}, "lrg": "grenoble", "session": 1}],
+        materials=[{"kind": "agenda", "url": "https://events.example.org/agenda"}],
+    )
+    events.publication(by=editor, kind="note", number=77, title="Registers", event=event.slug)
+    events.archived_event(by=editor, title="Cities met and moved on")
+
+
 if __name__ == "__main__":
     call_command("setup_portal", verbosity=0)
     call_command("load_demo", verbosity=0)
@@ -59,3 +76,4 @@ if __name__ == "__main__":
         reason="The measure ended with the lockdown.",
     )
     review()
+    peer_learning()

@@ -26,7 +26,7 @@ SECRETARIAT_INCOMPLETE = (302, 403, 403, 403, 422, 422)
 SECRETARIAT_STALE = (302, 403, 403, 403, 412, 412)
 #: Pages of one record at the desk of peer learning.
 DESK_PAGES = (
-    *("entry", "entry-group", "entry-files", "entry-review", "entry-step", "entry-history", "entry-delete"),
+    *("entry", "entry-group", "entry-files", "entry-review", "entry-step", "entry-history"),
     *("entry-note", "entry-mentions", "entry-participants", "desk-translation"),
 )
 
@@ -142,6 +142,7 @@ TABLE = [
     ("events:entry-participants", "event at the desk", "POST", SECRETARIAT_INCOMPLETE),
     ("events:desk-translation", "event at the desk", "POST", (302, 403, 403, 403, 409, 409)),
     ("events:entry-step", "event at the desk", "POST", (302, 403, 403, 403, 302, 409)),  # the editor published it
+    ("events:entry-delete", "event to delete", "GET", SECRETARIAT),
     ("events:entry-delete", "event to delete", "POST", (302, 403, 403, 403, 302, 404)),  # the editor was first
     ("events:entry", "nobody's", "GET", (302, 403, 403, 403, 404, 404)),
     ("practices:short", "published", "GET", 301),
