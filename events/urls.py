@@ -5,14 +5,20 @@ from django.urls import path
 from .views import (
     browse,
     changes,
+    desk,
+    editing,
     event,
     files,
+    mentions,
+    moves,
+    participants,
     people,
     publication_files,
     publications,
     registration,
     registrations,
     series,
+    translations,
 )
 
 app_name = "events"
@@ -61,4 +67,23 @@ _registration = [
     ),
 ]
 
-urlpatterns = [*_events, *_publications, *_registration]
+# The secretariat's desk
+_desk = [
+    path("review/events/", desk.table, name="desk"),
+    path("review/events/new/<slug:type>/", desk.new, name="new"),
+    path("review/events/names/<slug:kind>/", desk.offered_names, name="names"),
+    path("review/events/translations/", translations.table, name="desk-translations"),
+    path("review/events/translations/<int:pk>/<slug:language>/", translations.edit, name="desk-translation"),
+    path("review/events/<int:pk>/", editing.entry, name="entry"),
+    path("review/events/<int:pk>/files/", editing.files, name="entry-files"),
+    path("review/events/<int:pk>/form/<slug:group>/", editing.entry, name="entry-group"),
+    path("review/events/<int:pk>/review/", moves.review, name="entry-review"),
+    path("review/events/<int:pk>/step/<slug:name>/", moves.step, name="entry-step"),
+    path("review/events/<int:pk>/history/", moves.history, name="entry-history"),
+    path("review/events/<int:pk>/delete/", moves.delete, name="entry-delete"),
+    path("review/events/<int:pk>/note/", moves.note, name="entry-note"),
+    path("review/events/<int:pk>/mentions/", mentions.drafts, name="entry-mentions"),
+    path("review/events/<int:pk>/participants/", participants.participants_list, name="entry-participants"),
+]
+
+urlpatterns = [*_events, *_publications, *_registration, *_desk]

@@ -1,5 +1,6 @@
 """Pages that gather from several rooms, the error pages, and the addresses for machines."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -107,7 +108,10 @@ def bad_request(request, exception=None):
     """400: the request itself is broken."""
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": _("Bad request.")}, status=400)
-    return HttpResponse(render_to_string("400.html"), status=400)  # without the request: its host may be the fault
+    context = {"is_too_much": isinstance(exception, TooManyFieldsSent | RequestDataTooBig)}
+    return HttpResponse(
+        render_to_string("400.html", context), status=400
+    )  # without the request: its host may be the fault
 
 
 def forbidden(request, exception=None):

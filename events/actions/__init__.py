@@ -3,7 +3,9 @@
 Each function is atomic, locks the row, asks the permission and writes the history.
 """
 
+from .coming import import_participants
 from .follow_up import answer_follow_up, ask_follow_ups, state_change
+from .following import draft_actions, start_note
 from .moving import archive, publish, restore, unpublish
 from .people import add_person, rename_person
 from .registration import (
@@ -27,6 +29,8 @@ __all__ = [
     "cancel_registration",
     "change_registration",
     "create",
+    "draft_actions",
+    "import_participants",
     "note_attendance",
     "note_export",
     "publish",
@@ -36,6 +40,7 @@ __all__ = [
     "restore",
     "set_cover",
     "set_language_state",
+    "start_note",
     "state_change",
     "tell_registered",
     "translate",

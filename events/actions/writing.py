@@ -16,6 +16,7 @@ from practices.enums import PUBLIC_TEXT_STATES, TextState
 from .. import permissions, record
 from ..enums import EntryType, Status
 from ..models import Edition, Entry, LanguageState, Material
+from .people import add_person
 from .steps import lock, saved_meanwhile, show_if_public, write_history
 
 #: Address names that pages of the portal have (events/urls.py).
@@ -35,10 +36,26 @@ def create(*, by, type, original_language, title, slug="", data=None):
     if slug in RESERVED:
         raise ValidationError({"slug": [_("A page of the portal has this address: choose another name.")]})
     entry.slug = slug or _free_slug(title)
-    shape.fill(entry, {"title": {original_language: title}, **(data or {})})
+    shape.fill(entry, {"title": {original_language: title}, **_with_people(shape, data or {}, by)})
     LanguageState.objects.create(entry_id=entry.pk, language=original_language, state=TextState.HUMAN)
     write_history(entry, "create", by, from_status="")
     return entry
+
+
+def _with_people(shape, data, by):
+    """Return plain ``data`` in which a person who is named only (":Ana Silva") is entered and has a code."""
+    written = dict(data)
+    for name in [name for name in data if name in shape.rows and "person" in shape.rows[name].links]:
+        if isinstance(rows := data[name], list | tuple):
+            written[name] = [_with_person(row, by) for row in rows]
+    return written
+
+
+def _with_person(row, by):
+    typed = row.get("person") if isinstance(row, dict) else None
+    if not isinstance(typed, str) or not typed.startswith(":"):
+        return row
+    return {**row, "person": add_person(by=by, name=typed[1:]).slug}
 
 
 def _free_slug(title):
@@ -53,7 +70,8 @@ def _free_slug(title):
 def update(*, entry, by, data, seen=None):
     """Write plain ``data`` (``record``) into an entry; ``seen`` is the revision that ``by`` had before them.
 
-    Side effects: the difference is a line of history; reviewed translations are outdated where the original text
+    Side effects: people who are named only are entered; the difference is a line of history; files of rows that are
+    taken away are deleted once that is committed; reviewed translations are outdated where the original text
     changed; readers see a published entry at once. Raises Conflict when somebody saved since, NotAllowed, WrongState,
     and ValidationError by field; then nothing is written.
     """
@@ -61,11 +79,12 @@ def update(*, entry, by, data, seen=None):
     permissions.may_edit(by, entry).require()
     if seen is not None and seen != entry.revision:
         raise Conflict(saved_meanwhile(), entry.revision)
-    shape = record.shape_of(entry)
+    shape, files = record.shape_of(entry), _files_of(entry)
     before = shape.content(entry, data)
     entry.revision += 1
     entry.updated_by = by
-    shape.fill(entry, data)
+    shape.fill(entry, _with_people(shape, data, by))
+    _forget({row.file for row in files} - {row.file for row in _files_of(entry)})
     after = shape.content(entry, data)
     difference = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     if difference:
@@ -151,9 +170,16 @@ def remove_draft(*, entry, by):
     permissions.may_edit(by, entry).require()
     if entry.published_at:
         raise ValidationError(_("This record was public: archive it instead."))
-    for row in _files_of(entry):
-        transaction.on_commit(partial(row.file.storage.delete, row.file.name))
+    _forget(row.file for row in _files_of(entry))
+    if entry.type == EntryType.PUBLICATION and entry.cover:
+        _forget([entry.cover])
     entry.delete()
+
+
+def _forget(files):
+    """Delete ``files`` from the disk once the change is committed."""
+    for file in files:
+        transaction.on_commit(partial(file.storage.delete, file.name))
 
 
 def _files_of(entry):

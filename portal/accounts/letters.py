@@ -41,6 +41,7 @@ KINDS = {
         Kind("merged"),
         Kind("reminder_draft"),
         Kind("confirm_current"),
+        Kind("mentioned"),
         # To reviewers and the secretariat
         Kind("waits_for_review"),
         Kind("assigned"),
@@ -74,7 +75,7 @@ TEXTS = (*KINDS, FOOT)
 PLACEHOLDERS = (
     *("name", "site_name", "url", "edit_url", "unsubscribe_url", "secretariat_email"),
     *("title", "lrg", "reference", "reason", "by", "date", "into", "count", "lines"),
-    *("place", "own_page_url"),  # of events
+    *("event", "place", "own_page_url"),  # of events
 )
 MAX_SUBJECT = 200
 

@@ -204,14 +204,19 @@ class Shape:
             return spec.model.objects.get(**{spec.owner: record, spec.identity or "pk": mark})
         raise ValidationError(_("“%(code)s” is not known.") % {"code": mark})
 
-    def problems_of_row(self, record, name, row):
-        """Return why a row of one kind could not be kept: column → messages; empty when it could."""
+    def problems_of_row(self, record, name, row, found=None):
+        """Return why a row of one kind could not be kept: column → messages; empty when it could.
+
+        ``found`` is the kept row that it is written over, if there is one; it is not saved.
+        """
         spec, errors = self.rows[name], {}
         exclude = [spec.owner, *spec.links, *spec.siblings]
-        known = Known(self.keys)
-        collect(
-            errors, "", lambda: self._row(record, name, row, known).full_clean(exclude=exclude, validate_unique=False)
-        )
+
+        def ask():
+            row_ = self._row(record, name, row, Known(self.keys), found)
+            row_.full_clean(exclude=exclude, validate_unique=False)
+
+        collect(errors, "", ask)
         return errors
 
     # Reading --------------------------------------------------------------------------------------

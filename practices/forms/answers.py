@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from portal.shared import languages
 from portal.shared.dates import Precision
 from portal.shared.forms import LongText, PartialDateField
+from portal.shared.records import translated
 from portal.shared.text import clean
 
 from .. import geojson, record
@@ -47,16 +48,26 @@ class DayField(PartialDateField):
 
 
 class Answer:
-    """One question about one column of the record, or of a row of it."""
+    """One question about one column of the record, or of a row of it.
+
+    Another room asks about its own records with answers that are bound to its models (``bind``).
+    """
 
     model = Practice
     has_rows = False
+    #: Class of the control that shows it, where it is neither a field nor a list of rows (``page``).
+    control = None
     #: Template of the question where it is not a single field.
     template = ""
 
     def __init__(self, name, label="", *, hint="", example="", radios=False, hints=None, rows=None):
         self.name, self.own_label, self.hint, self.example = name, label, hint, example
         self.radios, self.hints, self.rows = radios, hints or {}, rows
+
+    def bind(self, model, rows):
+        """Ask about ``model`` and its ``rows`` (name → ``Rows`` of the record); returns the answer itself."""
+        self.model = model
+        return self
 
     @property
     def column(self):
@@ -66,7 +77,7 @@ class Answer:
     @property
     def is_translated(self):
         """Whether there is one text per language."""
-        return self.name in record.translated(self.model)
+        return self.name in translated(self.model)
 
     @property
     def label(self):
@@ -213,12 +224,14 @@ class When(Answer):
 
 
 class Several(Answer):
-    """Any number of values of a closed list (``Vocabulary``), or of themes."""
+    """Any number of values of a closed list (``vocabulary``), or of themes."""
+
+    vocabulary = Vocabulary
 
     @property
     def label(self):
         """What is asked."""
-        return self.own_label or Vocabulary(self.name).label
+        return self.own_label or self.vocabulary(self.name).label
 
     def stored(self, data, _language):
         """Return the values, sorted."""
@@ -248,7 +261,7 @@ class Several(Answer):
 
     def choices(self):
         """Return what can be chosen."""
-        return Vocabulary(self.name).terms.choices
+        return self.vocabulary(self.name).terms.choices
 
 
 class Name(Answer):
@@ -257,9 +270,13 @@ class Name(Answer):
     With ``or_text`` a name that is not known is kept as it was typed, in the column ``name``.
     """
 
+    kinds = names.KINDS
+    #: Whether a name that is not known is handed on as ":name", without a column of its own.
+    is_free = False
+
     def __init__(self, link, label, kind, *, or_text="", **options):
         super().__init__(link, label, **options)
-        self.kind, self.or_text = names.KINDS[kind], or_text
+        self.kind, self.or_text = self.kinds[kind], or_text
 
     def stored(self, data, _language):
         """Return the code, or the typed name after a colon (no code has one)."""
@@ -271,7 +288,7 @@ class Name(Answer):
 
     def data(self, answer, _data, _language):
         """Return the code or the name."""
-        typed = answer[1:] if answer.startswith(":") else ""
+        typed = answer[1:] if self.or_text and answer.startswith(":") else ""
         found = {self.name: "" if typed else answer}
         return found | ({self.or_text: typed} if self.or_text else {})
 
@@ -283,7 +300,7 @@ class Name(Answer):
         """Return a text field that offers names while one types."""
         return names.NameField(
             kind=self.kind,
-            is_free=bool(self.or_text),
+            is_free=bool(self.or_text) or self.is_free,
             required=False,
             label=self.label,
             help_text=self.hint,
@@ -295,14 +312,22 @@ class Rows(Answer):
     """Rows of one kind (partners, contacts …): each a small form of its own (``page.RowList``)."""
 
     has_rows = True
+    #: Whether several rows may be added at once by a list of names; the question then says how (``pasted``).
+    may_paste = False
     template = "workspace/_rows.html"
 
     def __init__(self, name, label, *answers, one, most=20, is_private=False, **options):
         super().__init__(name, label, **options)
         self.answers, self.one, self.most, self.is_private = answers, one, most, is_private
-        self.spec = record.ROWS[name]
-        for answer in answers:
-            answer.model = self.spec.model
+        if name in record.ROWS:
+            self.bind(Practice, record.ROWS)
+
+    def bind(self, model, rows):
+        """Ask about the rows of this name."""
+        self.model, self.spec = model, rows[self.name]
+        for answer in self.answers:
+            answer.bind(self.spec.model, {})
+        return self
 
     def stored(self, data, language):
         """Return what each row answers: a list of {column: plain answer}."""
@@ -326,18 +351,53 @@ class Rows(Answer):
         return {self.name: rows}
 
 
+class TypedRow(dict):
+    """The plain answers of one typed row; ``mark`` is the key of the kept row that it was, or empty.
+
+    The key is no answer: two rows with the same answers are the same, whichever was kept first.
+    """
+
+    mark = ""
+
+
 def _matched(rows, stored, before):
-    """Return for each of ``rows`` the row of ``before`` that it was: the same answers, else the same place."""
+    """Return for each of ``rows`` the row of ``before`` that it was, or an empty one.
+
+    It is the one with its key, else the one with the same answers, else the one that stood at its place between
+    those that were found.
+    """
     free = dict(enumerate(before))
     found = [None] * len(rows)
+    places = {str(old["id"]): number for number, old in free.items() if old.get("id")}
     for position, row in enumerate(rows):
-        same = next((number for number in free if stored[number] == row), None)
-        if same is not None:
-            found[position] = free.pop(same)
-    for position, old in enumerate(found):
-        if old is None:
-            found[position] = free.pop(position, {}) if len(rows) == len(before) else {}
-    return found
+        if (number := places.get(getattr(row, "mark", ""))) in free:
+            found[position] = number
+            del free[number]
+    for position, row in enumerate(rows):
+        if found[position] is None and (same := next((n for n in free if stored[n] == row), None)) is not None:
+            found[position] = same
+            del free[same]
+    for run in _gaps(found):
+        earliest = max((number for number in found[: run[0]] if number is not None), default=-1)
+        latest = min((number for number in found[run[-1] + 1 :] if number is not None), default=len(before))
+        between = [number for number in free if earliest < number < latest]
+        if len(between) == len(run):
+            for position, number in zip(run, between, strict=True):
+                found[position] = number
+                del free[number]
+    return [{} if number is None else before[number] for number in found]
+
+
+def _gaps(found):
+    """Return the runs of positions at which nothing was found."""
+    runs = []
+    for position, number in enumerate(found):
+        if number is None:
+            if runs and runs[-1][-1] == position - 1:
+                runs[-1].append(position)
+            else:
+                runs.append([position])
+    return runs
 
 
 class Links(Rows):
@@ -346,7 +406,15 @@ class Links(Rows):
     def __init__(self, name, label, kind, *, one, most=20, **options):
         Answer.__init__(self, name, label, **options)
         self.one, self.most, self.is_private = one, most, False
-        self.answers = (Name("code", one, kind),)
+        self.answers = (self.name_of(one, kind),)
+
+    def name_of(self, one, kind):
+        """Return the question that each row asks."""
+        return Name("code", one, kind)
+
+    def bind(self, model, rows):
+        """Ask about the links of ``model``."""
+        return Answer.bind(self, model, rows)
 
     def stored(self, data, _language):
         """Return one row per code."""

@@ -26,9 +26,12 @@ class Kind:
 
     name: str
     find: Callable  # (typed text) → [(code, shown name, other spellings)]
+    address: str = "practices:names"
 
 
-def _bodies(rows):
+def bodies(rows):
+    """Return a function that finds bodies among ``rows()`` by any of their names."""
+
     def find(typed):
         found = rows().named(typed).by_name().select_related("country").prefetch_related("aliases")[:MOST_FOUND]
         for body in found:
@@ -63,17 +66,17 @@ def _actions(typed):
 
 
 KINDS = {
-    "lrgs": Kind("lrgs", _bodies(Organisation.objects.local_governments)),
-    "bodies": Kind("bodies", _bodies(Organisation.objects.all)),
+    "lrgs": Kind("lrgs", bodies(Organisation.objects.local_governments)),
+    "bodies": Kind("bodies", bodies(Organisation.objects.all)),
     "countries": Kind("countries", _countries),
     "actions": Kind("actions", _actions),
 }
 
 
 def offered(kind, typed):
-    """Return names of ``kind`` that begin like the typed text."""
+    """Return names of ``kind`` (``Kind``) that begin like the typed text."""
     typed = clean(typed)[:200].strip()
-    found = KINDS[kind].find(typed) if len(typed) > 1 else ()
+    found = kind.find(typed) if len(typed) > 1 else ()
     return [shown for _number, (_code, shown, _spellings) in zip(range(MOST_OFFERED), found, strict=False)]
 
 
@@ -110,7 +113,7 @@ class NameField(forms.CharField):
     """A name; gives the code of the one record that it means, or ":name" where a free name is allowed."""
 
     def __init__(self, *, kind, is_free, **options):
-        address = reverse("practices:names", args=[kind.name])
+        address = reverse(kind.address, args=[kind.name])
         super().__init__(widget=forms.TextInput({"autocomplete": "off", "data-complete": address}), **options)
         self.kind, self.is_free, self.known = kind, is_free, {}
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from portal.shared.forms import AnsweredField
 
-from .. import completeness, record
+from .. import actions, completeness, record
 from . import names
-from .tags import TagBoard, Tags
+from .answers import TypedRow
 
 #: Answers that the record can only hold together: none is kept while the other is wrong.
 TOGETHER = (("starts_on", "ends_on"), ("budget_amount", "budget_currency"), ("latitude", "longitude"))
@@ -34,7 +34,7 @@ class DraftField(AnsweredField):
     def is_optional(self):
         """Whether the label says so."""
         is_given = self.kind == "checkbox" or getattr(self.field, "has_always_one", False)
-        return self.form.marks_optional and self.name not in NEEDED and not is_given
+        return self.form.marks_optional and self.name not in self.form.needed and not is_given
 
 
 class RowForm(forms.Form):
@@ -43,9 +43,10 @@ class RowForm(forms.Form):
     bound_field_class = DraftField
     marks_optional = False
 
-    def __init__(self, question, number, form, *, answers=None, posted=None):
+    def __init__(self, question, number, form, *, answers=None, posted=None, mark=""):
         known = form.known
         answers = answers or {}
+        self.mark = str(posted.get(f"{question.name}-{number}-id", ""))[:20] if posted is not None else str(mark or "")
         initial = {one.name: one.initial(answers[one.name], known) for one in question.answers if one.name in answers}
         super().__init__(posted, prefix=f"{question.name}-{number}", initial=initial)
         self.question, self.number, self.language = question, number, form.language
@@ -76,20 +77,27 @@ class RowForm(forms.Form):
 
     def typed(self):
         """Return the plain answers of a valid row."""
-        return {one.name: one.typed(self.cleaned_data[one.name]) for one in self.question.answers}
+        row = TypedRow({one.name: one.typed(self.cleaned_data[one.name]) for one in self.question.answers})
+        row.mark = self.mark
+        return row
 
 
 class RowList:
     """A list of rows, from the record or from what was posted; ``step`` may add or remove one."""
 
-    MOST_POSTED = 60
+    #: Rows that may be sent beside those that may stay: each that was taken away leaves its number.
+    MOST_SPARE = 60
 
     def __init__(self, answer, form, posted=None):
         self.answer, self.form = answer, form
         if posted is None:
             rows = form.stored[answer.name]
-            self.rows = [RowForm(answer, number, form, answers=row) for number, row in enumerate(rows)]
-            if form.adds == answer.name or (not rows and answer.name in NEEDED):
+            marks = form.marks_of(answer.name)
+            self.rows = [
+                RowForm(answer, number, form, answers=row, mark=mark)
+                for number, (row, mark) in enumerate(zip(rows, marks, strict=True))
+            ]
+            if form.adds == answer.name or (not rows and answer.name in form.needed):
                 self.rows.append(RowForm(answer, len(rows), form))
         else:
             self.rows = [row for row in self._posted(posted) if row.number != form.removes.get(answer.name)]
@@ -99,7 +107,7 @@ class RowList:
 
     def _posted(self, posted):
         try:
-            number = min(int(posted.get(f"{self.answer.name}-rows", "0")), self.MOST_POSTED)
+            number = min(int(posted.get(f"{self.answer.name}-rows", "0")), self.answer.most + self.MOST_SPARE)
         except ValueError:
             number = 0
         return [RowForm(self.answer, place, self.form, posted=posted) for place in range(number)]
@@ -127,7 +135,7 @@ class RowList:
         written = {}
         for one in self.answer.answers:
             written |= one.data(row.typed()[one.name], {}, self.form.language)
-        for name, messages in record.problems_of_row(self.answer.name, written).items():
+        for name, messages in self.form.problems_of_row(self.answer.name, written, row.mark).items():
             place = name if name in row.fields else self._place_of(name)
             row.add_error(place, messages)
 
@@ -147,12 +155,18 @@ class RowList:
     @property
     def is_optional(self):
         """Whether a submission can do without it."""
-        return self.answer.name not in NEEDED
+        return self.answer.name not in self.form.needed
 
     @property
     def blank(self):
         """An empty row for the script that adds one without asking the server."""
         return RowForm(self.answer, "__n__", self.form)
+
+    @property
+    def pasted_fields(self):
+        """What is asked once for a list of names that is pasted, where the question takes one."""
+        once = RowForm(self.answer, "paste", self.form)
+        return [once[one.name] for one in self.answer.pasted[1]]
 
     @property
     def count(self):
@@ -230,39 +244,76 @@ class Question:
         return bool(self.control.form.stored[self.name])
 
 
-class SectionForm(forms.Form):
-    """All questions of one page.
+class RecordForm(forms.Form):
+    """Some questions about one record, with the answers of the record or with what was typed.
 
     ``base`` are the marks of the answers that the person had before them: what was not changed is not written, and
-    what somebody else changed meanwhile is not overwritten (``saving``).
+    what somebody else changed meanwhile is not overwritten (``saving``). What sort of record it is, says a subclass.
     """
 
     bound_field_class = DraftField
     marks_optional = True
+    #: Answers that the record is not whole without.
+    needed = frozenset()
+    #: Answers that the record can only hold together: none is kept while the other is wrong.
+    together = ()
 
-    def __init__(self, section, practice, *, posted=None, adds="", removes=None):
-        self.section, self.practice, self.language = section, practice, practice.original_language
+    def __init__(self, answers, record, *, posted=None, adds="", removes=None):
+        self.answers, self.record, self.language = answers, record, record.original_language
         self.adds, self.removes = adds, removes or {}
         self._read()
-        simple = [one for one in section.answers if not one.has_rows]
+        simple = [one for one in answers if not one.has_rows]
         initial = {one.name: one.initial(self.stored[one.name], self.known) for one in simple}
         super().__init__(posted, initial=initial)
         for one in simple:
-            self.fields[one.name] = one.field(self.language)
+            self.fields[one.name] = field = one.field(self.language)
+            if isinstance(field, names.NameField):
+                field.known = {shown: code for code, shown in self.known.items()}
         self.posted = posted
-        self.controls = {one.name: _control(one)(one, self, posted) for one in section.answers}
+        self.controls = {one.name: _control(one)(one, self, posted) for one in answers}
         self.base = self._base()
+
+    # What a subclass knows of its records
+
+    def read_content(self, asked):
+        """Return the plain data of the answers ``asked``."""
+        raise NotImplementedError
+
+    def read_names(self, asked):
+        """Return code → shown name of what the answers ``asked`` name."""
+        raise NotImplementedError
+
+    def read_again(self):
+        """Return the record as it is stored now."""
+        raise NotImplementedError
+
+    def problems_of_row(self, name, row, mark):
+        """Return why a row could not be kept: column → messages; ``mark`` is the key of the kept row, if it was one."""
+        raise NotImplementedError
+
+    def update(self, by, data):
+        """Write plain data into the record as it was read; returns it."""
+        raise NotImplementedError
+
+    # What is there
 
     def _read(self):
         """Read the answers of the record."""
-        asked = {one.name for one in self.section.answers}
-        self.content, self.known = record.content(self.practice, asked), names.known(self.practice, asked)
-        self.stored = {one.name: one.stored(self.content, self.language) for one in self.section.answers}
+        asked = {one.name for one in self.answers}
+        self.content = self.read_content(asked)
+        self.known = self.read_names(asked)
+        self.stored = {one.name: one.stored(self.content, self.language) for one in self.answers}
 
     def reload(self):
         """Read them again, after somebody saved."""
-        self.practice = type(self.practice).objects.for_form().get(pk=self.practice.pk)
+        self.record = self.read_again()
         self._read()
+
+    def marks_of(self, name):
+        """Return the keys of the kept rows of one list, empty where rows have none."""
+        rows = self.content.get(name) or []
+        rows = [rows] if isinstance(rows, dict) else rows
+        return [row.get("id", "") if isinstance(row, dict) else "" for row in rows]
 
     def _base(self):
         marks = {name: mark(answer) for name, answer in self.stored.items()}
@@ -280,22 +331,14 @@ class SectionForm(forms.Form):
         return json.dumps(self.base)
 
     def clean(self):
-        """Refuse what only several answers together make impossible."""
+        """Refuse an end before its start."""
         found = super().clean()
         starts, ends = found.get("starts_on"), found.get("ends_on")
         if "ends_on" in self.fields and ends and not starts and "starts_on" not in self.errors:
             self.add_error("ends_on", _("Give the start as well."))
         elif starts and ends and ends.date < starts.date:
             self.add_error("ends_on", _("The end must not be before the start."))
-        self._both("budget_amount", "budget_currency", _("Give the amount and the currency."))
-        self._both("latitude", "longitude", _("Give latitude and longitude."))
         return found
-
-    def _both(self, first, second, message):
-        """Two answers that only mean something together."""
-        empty = [name for name in (first, second) if self.cleaned_data.get(name) in (None, "")]
-        if first in self.fields and len(empty) == 1 and not {first, second} & set(self.errors):
-            self.add_error(empty[0], message)
 
     @property
     def is_whole(self):
@@ -311,7 +354,7 @@ class SectionForm(forms.Form):
         """Return the plain answers that can be kept."""
         self.full_clean()
         wrong = {name for name, control in self.controls.items() if not control.is_valid}
-        wrong |= {name for pair in TOGETHER for name in pair if {*pair} & wrong}
+        wrong |= {name for pair in self.together for name in pair if {*pair} & wrong}
         return {name: control.typed() for name, control in self.controls.items() if name not in wrong}
 
     def refuse(self, errors):
@@ -325,7 +368,53 @@ class SectionForm(forms.Form):
                 self.add_error(place, error)
 
 
+class SectionForm(RecordForm):
+    """All questions of one page of the form of an action."""
+
+    needed, together = NEEDED, TOGETHER
+
+    def __init__(self, section, practice, **options):
+        self.section = section
+        super().__init__(section.answers, practice, **options)
+
+    @property
+    def practice(self):
+        """The action."""
+        return self.record
+
+    def read_content(self, asked):
+        """Return the plain data of the answers ``asked``."""
+        return record.content(self.record, asked)
+
+    def read_names(self, asked):
+        """Return code → name of the bodies, countries and actions that they name."""
+        return names.known(self.record, asked)
+
+    def read_again(self):
+        """Return the action as it is stored now."""
+        return type(self.record).objects.for_form().get(pk=self.record.pk)
+
+    def problems_of_row(self, name, row, _mark):
+        """Return why a row could not be kept."""
+        return record.problems_of_row(name, row)
+
+    def update(self, by, data):
+        """Write plain data; returns the action."""
+        return actions.update(practice=self.record, by=by, data=data, seen=self.record.revision)
+
+    def clean(self):
+        """Refuse what only several answers together make impossible."""
+        found = super().clean()
+        self._both("budget_amount", "budget_currency", _("Give the amount and the currency."))
+        self._both("latitude", "longitude", _("Give latitude and longitude."))
+        return found
+
+    def _both(self, first, second, message):
+        """Two answers that only mean something together."""
+        empty = [name for name in (first, second) if self.cleaned_data.get(name) in (None, "")]
+        if first in self.fields and len(empty) == 1 and not {first, second} & set(self.errors):
+            self.add_error(empty[0], message)
+
+
 def _control(answer):
-    if isinstance(answer, Tags):
-        return TagBoard
-    return RowList if answer.has_rows else Single
+    return answer.control or (RowList if answer.has_rows else Single)

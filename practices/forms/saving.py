@@ -6,9 +6,7 @@ from django.core.exceptions import ValidationError
 
 from portal.shared.errors import Conflict
 
-from .. import actions
-from ..models import Practice
-from .page import SectionForm, mark
+from .page import RecordForm, mark
 
 #: How often a save is tried again when a colleague saves at the same moment, or an answer is refused.
 ATTEMPTS = 5
@@ -18,12 +16,17 @@ ATTEMPTS = 5
 class Outcome:
     """What became of a page: the record, the form with what could not be kept, answers that two people changed."""
 
-    practice: Practice
-    form: SectionForm
+    record: object
+    form: RecordForm
     written: list = field(default_factory=list)
     conflicts: list = field(default_factory=list)  # names of the answers
     colleague: object = None  # who saved meanwhile, and when
     saved_at: object = None
+
+    @property
+    def practice(self):
+        """The record, where it is an action."""
+        return self.record
 
     @property
     def is_whole(self):
@@ -37,7 +40,7 @@ def save(form, *, by):
     An answer that a colleague changed as well is not written: it is in ``conflicts``. Once the person has seen both
     texts, ``choice-<field>`` (mine, theirs) decides. Raises NotAllowed and WrongState.
     """
-    outcome = Outcome(form.practice, form)
+    outcome = Outcome(form.record, form)
     typed = form.typed()
     changed = {name: answer for name, answer in typed.items() if mark(answer) != form.base[name]}
     refused = set()
@@ -49,7 +52,7 @@ def save(form, *, by):
         for name, answer in wanted.items():
             data |= form.controls[name].answer.data(answer, form.content, form.language)
         try:
-            outcome.practice = actions.update(practice=form.practice, by=by, data=data, seen=form.practice.revision)
+            outcome.record = form.update(by, data)
         except Conflict:
             form.reload()
         except ValidationError as error:
@@ -74,7 +77,7 @@ def _wanted(form, changed, refused, outcome):
         elif form.posted.get(f"choice-{name}") != "theirs":
             wanted[name] = answer
     if outcome.conflicts and not outcome.saved_at:
-        outcome.colleague, outcome.saved_at = form.practice.updated_by, form.practice.updated_at
+        outcome.colleague, outcome.saved_at = form.record.updated_by, form.record.updated_at
     return wanted
 
 

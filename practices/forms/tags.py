@@ -103,6 +103,12 @@ class Choice:
 class TagBoard:
     """The question with what is chosen: from the record, or from what was posted."""
 
+    #: Groups whose ticked objectives are asked for a reason, and the one that has a primary objective.
+    with_reason, with_primary = WITH_REASON, "gcm"
+    most_gcm = MOST_GCM
+    #: Groups that are open before anything is ticked.
+    opened = ("gcm", "sdg")
+
     def __init__(self, answer, form, posted=None):
         self.answer, self.form, self.language = answer, form, form.language
         self.stored = form.stored[answer.name]
@@ -135,7 +141,7 @@ class TagBoard:
             if len(why) > LONGEST_WHY:
                 self.errors[code] = _("Shorten this text to %(number)d characters.") % {"number": LONGEST_WHY}
         many = [code for code in self.chosen if (found := self.objectives.get(code)) and group_of(found) == "gcm"]
-        if len(many) > MOST_GCM:
+        if self.most_gcm and len(many) > self.most_gcm:
             self.errors["gcm"] = _("Choose at most five objectives of the GCM: they say what the action is about.")
 
     @property
@@ -167,9 +173,9 @@ class TagBoard:
                     "hint": hint,
                     "choices": choices,
                     "number": number,
-                    "is_open": bool(number) or name in ("gcm", "sdg"),
-                    "has_reasons": name in WITH_REASON,
-                    "has_primary": name == "gcm",
+                    "is_open": bool(number) or name in self.opened,
+                    "has_reasons": name in self.with_reason,
+                    "has_primary": name == self.with_primary,
                     "error": self.errors.get(name, ""),
                 }
             )
@@ -184,6 +190,9 @@ class TagBoard:
         is_chosen = objective.code in self.chosen
         error = self.errors.get(objective.code, "")
         return Choice(objective, is_chosen, is_primary, why, children, error)
+
+
+Tags.control = TagBoard
 
 
 def group_of(objective):

@@ -130,6 +130,18 @@ def texts_of(practice, language):
     return found
 
 
+def rows_of(texts, form, *, is_conflict):
+    """Return each text with its field and, in a conflict, what somebody else saved in it."""
+    return [
+        {
+            "text": text,
+            "field": form[text.slot.key],
+            "theirs": text.saved if is_conflict and form[text.slot.key].value() != text.saved else None,
+        }
+        for text in texts
+    ]
+
+
 def _earlier(practice, language):
     """Return the content of the version that the texts in ``language`` follow, unless it is the present one."""
     state = practice.language_states.filter(language=language).first()

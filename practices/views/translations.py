@@ -1,6 +1,5 @@
 """The translation desk of the secretariat."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -36,7 +35,6 @@ def table(request):
     permissions.may_keep(request.user).require()
     chosen = {name: request.GET.get(name, "") for name in ("language", "state", "scope")}
     page = page_of(Paginator(desk.actions_in(**chosen), PAGE_SIZE), request)
-    numbers = desk.counts()
     context = {
         "place": "translations",
         "rows": [desk.row(practice) for practice in page],
@@ -44,20 +42,25 @@ def table(request):
         "languages": [(code, languages.OWN_NAMES[code]) for code in languages.CODES],
         "states": [("unfinished", _("Not finished")), *TextState.choices],
         "scopes": [(status.value, status.label) for status in map(Status, desk.TRANSLATED)],
-        "numbers": [
-            {
-                "code": code,
-                "name": languages.OWN_NAMES[code],
-                "cells": [
-                    {"state": state, "label": label, "number": numbers.get((code, state), 0)}
-                    for state, label in TextState.choices
-                ],
-            }
-            for code, _name in settings.LANGUAGES
-        ],
+        "numbers": numbers_of(desk.counts()),
         **lists.pagination(page, request.GET),
     }
     return render(request, "review/translations.html", frame({"label": _("Translations")}) | context)
+
+
+def numbers_of(counts):
+    """Return the table of numbers by language and state."""
+    return [
+        {
+            "code": code,
+            "name": languages.OWN_NAMES[code],
+            "cells": [
+                {"state": state, "label": label, "number": counts.get((code, state), 0)}
+                for state, label in TextState.choices
+            ],
+        }
+        for code in languages.CODES
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,27 +108,24 @@ def _save(request, practice, language, form):
 
 def _page(practice, language, texts, form, conflict):
     """The context of the page of one translation."""
-    before, after = desk.neighbours(practice, language)
+    before, after = (
+        pk and reverse("practices:translation", args=[pk, language]) for pk in desk.neighbours(practice, language)
+    )
     state = next((row for row in practice.language_states.all() if row.language == language), None)
-    rows = [
-        {
-            "text": text,
-            "field": form[text.slot.key],
-            "theirs": text.saved if conflict and form[text.slot.key].value() != text.saved else None,
-        }
-        for text in texts
-    ]
     crumbs = {"label": _("Translations"), "url": reverse("practices:translations")}, {"label": practice.reference}
     return frame(*crumbs) | {
         "place": "translations",
-        "practice": practice,
+        "record": practice,
+        "reference": practice.reference,
+        "whole_url": reverse("practices:review-one", args=[practice.pk]),
+        "whole_label": _("The whole action"),
         "title": languages.text_of(practice, "title", prefer=[practice.original_language]),
         "language": language,
         "language_name": languages.name(language),
         "original": practice.original_language,
         "original_name": languages.name(practice.original_language),
         "state": TextState(state.state if state else TextState.MISSING),
-        "rows": rows,
+        "rows": desk.rows_of(texts, form, is_conflict=bool(conflict)),
         "form": form,
         "conflict": conflict,
         "is_public": desk.is_public(practice, language),

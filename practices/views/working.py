@@ -217,7 +217,7 @@ def conflict_page(request, outcome):
     context = {
         "nav_current": "workspace",
         "breadcrumbs": trail(form.practice, form.section.title),
-        "practice": form.practice,
+        "record": form.practice,
         "section": form.section,
         "form": form,
         "colleague": outcome.colleague,

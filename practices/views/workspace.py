@@ -151,7 +151,8 @@ def offered_names(request, kind):
     if kind not in names.KINDS:
         raise Http404
     return JsonResponse(
-        {"completions": names.offered(kind, request.GET.get("q", ""))}, json_dumps_params={"ensure_ascii": False}
+        {"completions": names.offered(names.KINDS[kind], request.GET.get("q", ""))},
+        json_dumps_params={"ensure_ascii": False},
     )
 
 

@@ -6,6 +6,8 @@ const LATEST = 8000
 const RETRY = [3000, 6000, 15000, 30000]
 const DAY = 24 * 60 * 60 * 1000
 const PREFIX = 'draft:'
+// A list of names becomes rows by its own button; until then it is no answer.
+const PASTED = /-paste(-|$)/
 
 const form = document.querySelector('[data-autosave]')
 const status = form.querySelector('[data-status]')
@@ -28,7 +30,7 @@ function hash(signed) {
 
 function entries() {
   const own = ['csrfmiddlewaretoken', 'person', 'base', 'return']
-  return [...new FormData(form)].filter(([name, value]) => typeof value === 'string' && !own.includes(name) && !name.startsWith('answer-'))
+  return [...new FormData(form)].filter(([name, value]) => typeof value === 'string' && !own.includes(name) && !name.startsWith('answer-') && !PASTED.test(name))
 }
 
 function text() {

@@ -7,13 +7,17 @@ function add(list) {
   const number = Number(count.value)
   const blank = list.querySelector('[data-rows-blank]').innerHTML
   const rows = list.querySelector('[data-rows-list]')
-  rows.insertAdjacentHTML('beforeend', blank.replaceAll('__n__', number).replaceAll('__place__', rows.children.length + 1))
+  rows.insertAdjacentHTML('beforeend', blank.replaceAll('__n__', number).replaceAll('__place__', rows.querySelectorAll('[data-row]').length + 1))
   count.value = number + 1
   limit(list)
   return rows.lastElementChild
 }
 
+// Rows are numbered as they stand.
 function limit(list) {
+  for (const [number, row] of [...list.querySelectorAll('[data-row]')].entries()) {
+    for (const place of row.querySelectorAll('[data-row-place]')) place.textContent = number + 1
+  }
   const button = list.querySelector('[data-rows-add]')
   if (button) button.hidden = list.querySelectorAll('[data-row]').length >= Number(button.dataset.most)
 }
@@ -24,15 +28,31 @@ document.addEventListener('click', (event) => {
   event.preventDefault()
   const list = listOf(button)
   if (button.matches('[data-rows-add]')) {
-    add(list).querySelector('input, select, textarea').focus()
+    add(list).querySelector('input:not([type=hidden]), select, textarea').focus()
     return
   }
-  button.closest('[data-row]').remove()
+  const row = button.closest('[data-row]')
+  row.replaceWith(undoer(list, row))
   limit(list)
-  const next = list.querySelector('[data-row]:last-child input, [data-row]:last-child select') ?? list.querySelector('[data-rows-add]')
-  next?.focus()
   list.dispatchEvent(new CustomEvent('rowschange', { bubbles: true }))
 })
+
+// In the place of a row that was taken away: it comes back with all that was typed.
+function undoer(list, row) {
+  const line = Object.assign(document.createElement('p'), { className: 'row__gone' })
+  line.dataset.rowGone = ''
+  line.setAttribute('role', 'status')
+  const button = Object.assign(document.createElement('button'), { type: 'button', className: 'link-button', textContent: list.dataset.undo })
+  line.append(`${list.dataset.gone} `, button)
+  button.addEventListener('click', () => {
+    line.replaceWith(row)
+    limit(list)
+    row.querySelector('input:not([type=hidden]), select, textarea').focus()
+    list.dispatchEvent(new CustomEvent('rowschange', { bubbles: true }))
+  })
+  setTimeout(() => button.focus())
+  return line
+}
 
 // Text that was kept on the device may have more rows than the page.
 document.addEventListener('rowswanted', ({ target, detail: { name, number } }) => {

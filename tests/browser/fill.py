@@ -13,7 +13,7 @@ from events import actions as peer_learning  # noqa: E402
 from portal.accounts.models import User  # noqa: E402
 from practices import actions, record  # noqa: E402
 from practices.models import Practice  # noqa: E402
-from tests.factories.events import published_event  # noqa: E402
+from tests.factories import events  # noqa: E402
 from tests.factories.practices import draft  # noqa: E402
 
 
@@ -60,7 +60,7 @@ def meetings():
     editor, officer = person("editor"), person("officer")
     day, grenoble = timezone.localdate(), [{"lrg": "grenoble", "state": "attended"}]
     options = {"by": editor, "delegations": grenoble}
-    coming = published_event(
+    coming = events.published_event(
         **options,
         title="Welcoming newcomers in towns of middle size: what has worked, what has not",
         slug="coming",
@@ -75,8 +75,8 @@ def meetings():
         email = f"guest{number}@example.org"
         peer_learning.register(event=coming, name=f"Guest {number}", email=email, **values)
     held = {"starts_on": str(day - datetime.timedelta(days=9)), "holding": "held"}
-    published_event(**options, **held, title="Held last week", slug="held-last-week")
-    earlier = published_event(**options, **held, title="Held and answered", slug="held-and-answered")
+    events.published_event(**options, **held, title="Held last week", slug="held-last-week")
+    earlier = events.published_event(**options, **held, title="Held and answered", slug="held-and-answered")
     change = peer_learning.state_change(
         event=earlier,
         lrg=earlier.delegations.get().lrg,
@@ -86,6 +86,22 @@ def meetings():
         is_public=True,
     )
     peer_learning.answer_follow_up(change=change, by=officer, state="under-way", answer="The room is found.")
+
+
+def desk():
+    """An event at the desk with a row of many kinds, and a note that comes from it."""
+    editor = person("editor")
+    event = events.event(
+        by=editor,
+        title="Cities compare their registers",
+        sessions=[{"number": 1, "title": {"en": "Registers"}}],
+        participations=[{"person": ":Ana Silva", "organisation": "uclg-mewa", "role": "moderator", "session": 1}],
+        delegations=[{"lrg": "grenoble"}, {"description": {"en": "Another European city"}}],
+        showings=[{"mention": {"en": "A register of requests"}, "lrg": "grenoble", "session": 1}],
+        materials=[{"kind": "agenda", "url": "https://events.example.org/agenda"}],
+    )
+    events.publication(by=editor, kind="note", number=77, title="Registers", event=event.slug)
+    events.archived_event(by=editor, title="Cities met and moved on")
 
 
 if __name__ == "__main__":
@@ -98,3 +114,4 @@ if __name__ == "__main__":
     )
     review()
     meetings()
+    desk()

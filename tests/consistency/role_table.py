@@ -22,6 +22,14 @@ OUTSIDE_INCOMPLETE = (422, 302, 302, 302, 302, 302)
 #: For the secretariat, among people who are signed in.
 SECRETARIAT = (302, 403, 403, 403, 200, 200)
 
+SECRETARIAT_INCOMPLETE = (302, 403, 403, 403, 422, 422)
+SECRETARIAT_STALE = (302, 403, 403, 403, 412, 412)
+#: Pages of one record at the desk of peer learning.
+DESK_PAGES = (
+    *("entry", "entry-group", "entry-files", "entry-review", "entry-step", "entry-history"),
+    *("entry-note", "entry-mentions", "entry-participants", "desk-translation"),
+)
+
 #: An action of a town that its officers and the secretariat work on, through the API.
 OWN_DRAFT = (401, 404, 200, 404, 200, 200)
 
@@ -49,6 +57,8 @@ NAMED = {
     "nobody's": {"pk": 0, "digest": "0"},
     "unknown record": {"pk": 0, "file": 0, "remark": 0, "registration": 0, "size": "small"},
     "bodies to choose from": {"kind": "lrgs"},
+    "people to choose from": {"kind": "people"},
+    "an event to begin": {"type": "event"},
     "practices": {"section": "practices", "app_label": "practices"},
     "accounts": {"app_label": "accounts"},
 }
@@ -163,6 +173,31 @@ TABLE = [
     ("practices:translations", "", "GET", SECRETARIAT),
     ("practices:translation", "to translate", "GET", SECRETARIAT),
     ("practices:translation", "to translate", "POST", (302, 403, 403, 403, 409, 409)),  # without what they had read
+    # The secretariat's desk of peer learning: others are told that it is not theirs
+    *[
+        (f"events:{name}", item, "GET", SECRETARIAT)
+        for name, item in (
+            *(
+                ("desk", ""),
+                ("desk-translations", ""),
+                ("new", "an event to begin"),
+                ("names", "people to choose from"),
+            ),
+            *((name, "event at the desk") for name in DESK_PAGES),
+        )
+    ],
+    ("events:new", "an event to begin", "POST", SECRETARIAT_INCOMPLETE),
+    ("events:entry", "event at the desk", "POST", SECRETARIAT_STALE),  # without what they had read
+    ("events:entry-group", "event at the desk", "POST", SECRETARIAT_STALE),
+    ("events:entry-files", "event at the desk", "POST", SECRETARIAT_INCOMPLETE),
+    ("events:entry-note", "event at the desk", "POST", SECRETARIAT_INCOMPLETE),
+    ("events:entry-mentions", "event at the desk", "POST", SECRETARIAT_INCOMPLETE),
+    ("events:entry-participants", "event at the desk", "POST", SECRETARIAT_INCOMPLETE),
+    ("events:desk-translation", "event at the desk", "POST", (302, 403, 403, 403, 409, 409)),
+    ("events:entry-step", "event at the desk", "POST", (302, 403, 403, 403, 302, 409)),  # the editor published it
+    ("events:entry-delete", "event to delete", "GET", SECRETARIAT),
+    ("events:entry-delete", "event to delete", "POST", (302, 403, 403, 403, 302, 404)),  # the editor was first
+    ("events:entry", "nobody's", "GET", (302, 403, 403, 403, 404, 404)),
     ("practices:short", "published", "GET", 301),
     ("practices:short", "archived", "GET", 301),
     ("practices:short", "unknown", "GET", 404),

@@ -102,6 +102,13 @@ def _people_and_objects():
         "our draft to confirm": {"pk": hidden["draft"].pk, "name": "confirm"},
         "mail that asks": _mail_that_asks(public["published"], people["officer"]),
         "to translate": {"pk": public["published"].pk, "language": "es"},
+        "event at the desk": {
+            "pk": make.event(by=author).pk,
+            "group": "about",
+            "name": "publish",
+            "language": "es",
+        },
+        "event to delete": {"pk": make.event(by=author).pk},
         "lrg": {"slug": lrg.slug},
         "organisation": {"slug": organisation.slug},
         "network": {"slug": network.slug},
@@ -138,9 +145,7 @@ def _registrations(people, lrg):
         make.actions.register(event=open_event, name="Somebody", email=f"somebody{number}@example.org", **values)
         for number in range(2)
     ]
-    change = make.actions.state_change(
-        event=held, lrg=lrg, by=people["officer"], what="We open a desk.", language="en"
-    )
+    change = make.actions.state_change(event=held, lrg=lrg, by=people["officer"], what="We open a desk.", language="en")
     hidden = make.event(**takes, delegations=ours)
     closed = make.published_event(starts_on=soon)
     for_participants = make.published_event(**takes, visibility="participants", delegations=ours)
