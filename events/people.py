@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from . import presenters
+from .enums import ContributorRole
 from .models import Contributor, Event, Participation, Publication, Quote
 
 
@@ -48,7 +49,8 @@ def _role(row):
 
 def _contributions(person):
     """What they wrote, edited or introduced."""
-    rows = Contributor.objects.filter(person=person).select_related("organisation")
+    rows = Contributor.objects.filter(person=person).exclude(role=ContributorRole.PRESS_CONTACT)
+    rows = rows.select_related("organisation")
     public = Publication.objects.public().for_links().filter(pk__in=rows.values("publication"))
     records = {record.pk: record for record in public}
     found = []

@@ -19,7 +19,7 @@ from .facets import dates_of
 from .models import Event
 
 #: How many events the home page shows.
-AT_HOME = 3
+AT_HOME = 2
 
 
 def link(body, name=""):

@@ -259,7 +259,7 @@ def _makers(publication):
         rows.setdefault(contributor.role, []).append(
             {
                 "name": contributor.name,
-                "url": person.get_absolute_url() if person and publication.is_public else "",
+                "url": person.get_absolute_url() if person and publication.is_public and not is_press else "",
                 "position": contributor.text("position_title"),
                 "body": _link(body) if body else None,
                 "email": contributor.email if is_press else "",

@@ -5,7 +5,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from compacts.models import Objective, RoundTable
 from portal.shared import languages
 
-from .enums import DelegationState, PublicationKind, RegistrationState, Status, Visibility
+from .enums import ContributorRole, DelegationState, PublicationKind, RegistrationState, Status, Visibility
 
 #: A local government in one of these states was, or will be, at the event: it may read what participants may.
 TAKES_PART = (DelegationState.CONFIRMED, DelegationState.ATTENDED)
@@ -174,10 +174,11 @@ class PersonQuerySet(QuerySet):
     """Words for reading people."""
 
     def public(self):
-        """People whom a public record names."""
+        """People whom a public record names for what they said or wrote; a press contact did neither."""
         shown = {"status": Status.PUBLISHED, "visibility": Visibility.PUBLIC}
         speaks = Q(**{f"participations__event__{name}": value for name, value in shown.items()})
         wrote = Q(**{f"contributions__publication__{name}": value for name, value in shown.items()})
+        wrote &= Q(contributions__role__in=[role for role in ContributorRole if role != ContributorRole.PRESS_CONTACT])
         return self.filter(pk__in=self.model.objects.filter(speaks | wrote).values("pk"))
 
 

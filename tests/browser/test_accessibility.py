@@ -37,6 +37,14 @@ PAGES = {
     "note in French": ("/fr/notes/28/", 200),
     "charter": ("/es/publications/lampedusa-charter/", 200),
     "press release": ("/en/publications/press-release-live-learning-migration/", 200),
+    "events": ("/en/events/", 200),
+    "events, filtered": ("/fr/events/?when=past&kind=live-session&q=migration", 200),
+    "events, notices and nothing found": ("/es/events/?q=zzzz&kind=ball&gcm=1", 200),
+    "event": ("/es/events/live-learning-migration-2020/", 200),
+    "event of three days": ("/fr/events/peer-learning-contexts-of-crisis/", 200),
+    "series of events": ("/en/events/series/", 200),
+    "series": ("/fr/events/series/beyond-the-outbreak/", 200),
+    "person": ("/es/people/eric-piolle/", 200),
     "stop mail": ("/fr/mail/unsubscribe/{stop_mail}/", 200),
     "not found": ("/es/nothing-here/", 404),
     "gallery": ("/en/_gallery/", 200),
@@ -45,7 +53,7 @@ PAGES = {
 IN_EACH_LANGUAGE = {
     f"{name} in {language}": (address.replace(address[:4], f"/{language}/", 1), status)
     for name, (address, status) in PAGES.items()
-    if name in {"home", "browse", "action"}
+    if name in {"home", "browse", "action", "event"}
     for language in LANGUAGES
     if not address.startswith(f"/{language}/")
 }

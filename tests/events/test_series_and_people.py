@@ -138,6 +138,7 @@ def test_a_person_is_shown_as_they_were_each_time(client):
 def test_a_person_whom_no_public_record_names_has_no_page(client, editor):
     ada = person("Ada Ba")
     event(participations=[{"person": ada.slug}])
+    published_publication(contributors=[{"person": ada.slug, "role": "press-contact", "email": "press@un.example"}])
     published_event(visibility="participants", participations=[{"person": ada.slug}])
     client.force_login(editor)
     assert client.get("/en/people/ada-ba/").status_code == 404
