@@ -124,7 +124,7 @@ def facet_groups(filters):
     """
     groups = []
     for name, facet in filters.facets.items():
-        chosen, numbers = filters.form.cleaned_data[name], filters.counts(name)
+        chosen, numbers = filters.form.cleaned_data.get(name, []), filters.counts(name)
         options = [
             {
                 "value": value,
