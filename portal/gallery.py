@@ -221,7 +221,7 @@ def _browse(query):
     ]
     page = Paginator(found, 2).get_page(query.get("page"))
     links = [
-        {"number": n, "url": address(page=n), "is_current": n == page.number, "is_gap": False}
+        {"number": n, "label": f"Page {n}", "url": address(page=n), "is_current": n == page.number, "is_gap": False}
         for n in page.paginator.page_range
     ]
     announce = f"{len(found)} local action{'' if len(found) == 1 else 's'}"

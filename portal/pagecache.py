@@ -27,14 +27,16 @@ CACHED_PATHS = ("/en/", "/es/", "/fr/", "/api/v1/")
 PERSONAL = re.compile(rf"^/({'|'.join(languages.CODES)})/(accounts|workspace|review|mail)/")
 #: What a kept page takes beside its text and address, in bytes: a short answer is not free.
 ENTRY = 2_000
-KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Encoding", "Content-Security-Policy", "Link")
 
 
 pages = Memory(settings.PAGE_CACHE_MB * 2**20)
 
 
 class PageCache:
-    """Answers anonymous GET and HEAD requests for public pages from memory or with 304 where it can."""
+    """Answers anonymous GET and HEAD requests for public pages from memory or with 304 where it can.
+
+    It stands before all other middleware and keeps whole answers: one from memory does as little as it may.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -48,19 +50,19 @@ class PageCache:
             return response
         key = _key(request)
         etag = f'W/"{hashlib.blake2b(repr(key).encode(), digest_size=12).hexdigest()}"'
-        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
             return _labelled(HttpResponseNotModified(), etag, request)
         if kept := pages.get(key):
             body, headers = kept
-            return _labelled(HttpResponse(body, headers=headers), etag, request)
+            return HttpResponse(body, headers=headers)
         response = self.get_response(request)
         if response.status_code != 200 or response.cookies or "no-store" in response.headers.get("Cache-Control", ""):
             return response
+        _labelled(response, etag, request)
         if not response.streaming and request.method == "GET":
-            headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
             size = len(response.content) + len(request.get_full_path()) + ENTRY
-            pages.put(key, (response.content, headers), size)
-        return _labelled(response, etag, request)
+            pages.put(key, (response.content, dict(response.headers)), size)
+        return response
 
 
 def _is_public(request):
@@ -76,24 +78,29 @@ def _is_public(request):
 def _is_personal(request):
     return (
         settings.SESSION_COOKIE_NAME in request.COOKIES
-        or "Authorization" in request.headers
+        or "HTTP_AUTHORIZATION" in request.META
         or PERSONAL.match(request.path_info) is not None
     )
 
 
 def _key(request):
-    """What an answer depends on: the data, the day (freshness), the address, and how it was asked for."""
-    mark = changes.current()
+    """What an answer depends on: the data, the day (freshness), the address, and how it was asked for.
+
+    The scheme is part of it, for what leads from http to https comes later.
+    """
+    mark, meta = changes.current(), request.META
     return (
         mark.number,
         mark.token,
         settings.RELEASE,
         timezone.localdate().isoformat(),
+        request.scheme,
         request.get_host(),
-        request.get_full_path(),
-        request.headers.get("Accept-Language", "") if request.path_info.startswith("/api/") else "",
-        "gzip" in request.headers.get("Accept-Encoding", ""),
-        bool(request.headers.get("HX-Request")),
+        request.path_info,
+        meta.get("QUERY_STRING", ""),
+        meta.get("HTTP_ACCEPT_LANGUAGE", "") if request.path_info.startswith("/api/") else "",
+        "gzip" in meta.get("HTTP_ACCEPT_ENCODING", ""),
+        bool(meta.get("HTTP_HX_REQUEST")),
         request.method,
     )
 

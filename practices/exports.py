@@ -8,7 +8,6 @@ import json
 from collections import defaultdict
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from portal.shared import languages
 from .enums import PUBLIC_TEXT_STATES
 from .facets import FACETS
 from .models import LanguageState, Practice, PracticeTerm, Tag
+from .querysets import PracticeQuerySet
 
 BATCH = 1_000
 #: A cell that starts like this would be run as a formula by a spreadsheet.
@@ -48,9 +48,14 @@ _PLAIN = (
 )
 _DATES = ("starts_on", "ends_on", "published_at", "confirmed_at")
 _SAME = [name for name in COLUMNS if name in _PLAIN and name not in _DATES]
-_TEXTS = ("title", "summary", "lead_lrg__name")
+#: Texts, with the column of each language.
+_TEXTS = {
+    field: {code: languages.column(field, code) for code in languages.CODES}
+    for field in ("title", "summary", "lead_lrg__name")
+}
 #: What an action has several of (the primary objective is read with its tags).
 MANY = (*OBJECTIVE_COLUMNS, "primary_objective", "themes", "countries", *TERM_COLUMNS, "languages")
+_EMPTY = {name: [] if name in MANY else "" for name in COLUMNS}
 
 
 def rows(keys, language, address):
@@ -59,15 +64,15 @@ def rows(keys, language, address):
     Texts are in ``language`` where they exist; ``address`` makes an absolute address of a path.
     """
     codes, home = _Codes(), address(f"/{language}/practices/")
+    orders = {original: languages.preference(language, original) for original in languages.CODES}
     for start in range(0, len(keys), BATCH):
         chunk = keys[start : start + BATCH]
         read = _read_plain(chunk)
         many = _read_many(chunk, codes)
         for pk in chunk:
-            if pk in read:
-                lists = {name: values.get(pk, []) for name, values in many.items()}
-                lists["sections"] = codes.sections.get(read[pk]["lead_lrg_id"], [])
-                yield _row(read[pk], lists, language, home)
+            if plain := read.get(pk):
+                many[pk]["sections"] = codes.sections.get(plain["lead_lrg_id"], [])
+                yield _row(plain, many[pk], orders[plain["original_language"]], home)
 
 
 class _Codes:
@@ -84,47 +89,43 @@ class _Codes:
 
 
 def _read_plain(chunk):
-    """Read the columns of one batch; a plain QuerySet, because translated reads cost seven times as much."""
-    columns = [*_PLAIN, *(column for field in _TEXTS for column in languages.columns(field))]
-    found = QuerySet(Practice).filter(pk__in=chunk, status="published").order_by()
+    """Read the columns of one batch; a plain queryset, because translated reads cost seven times as much."""
+    columns = [*_PLAIN, *(column for written in _TEXTS.values() for column in written.values())]
+    found = PracticeQuerySet(Practice).published_among(chunk).order_by()
     return {row["pk"]: row for row in found.values(*columns)}
 
 
 def _read_many(chunk, codes):
-    """Read what an action has several of: column → action → values. The wide rows of the actions are left alone."""
-    many = {name: defaultdict(list) for name in MANY}
-    for _pk, practice, objective, is_primary in sorted(
-        _rows_of(Tag, chunk, "id", "practice_id", "objective_id", "is_primary")
-    ):
+    """Read what an action has several of: action → column → values. The wide rows of the actions are left alone."""
+    many = {pk: defaultdict(list) for pk in chunk}
+    for practice, objective, is_primary in _rows_of(Tag, chunk, "practice_id", "objective_id", "is_primary"):
         column, value, code = codes.objectives.get(objective, ("", "", ""))
         if column:
-            many[column][practice].append(value)
+            many[practice][column].append(value)
         if is_primary:
-            many["primary_objective"][practice].append(code)
-    for _pk, practice, vocabulary, value in sorted(
-        _rows_of(PracticeTerm, chunk, "id", "practice_id", "vocabulary", "value")
-    ):
+            many[practice]["primary_objective"].append(code)
+    for practice, vocabulary, value in _rows_of(PracticeTerm, chunk, "practice_id", "vocabulary", "value"):
         if vocabulary in TERM_COLUMNS:
-            many[vocabulary][practice].append(value)
+            many[practice][vocabulary].append(value)
     for practice, language, state in _rows_of(LanguageState, chunk, "practice_id", "language", "state"):
         if state in PUBLIC_TEXT_STATES:
-            many["languages"][practice].append(language)
+            many[practice]["languages"].append(language)
     for practice, theme in _rows_of(Practice.themes.through, chunk, "practice_id", "theme_id"):
-        many["themes"][practice] += codes.themes.get(theme, ())
+        many[practice]["themes"] += codes.themes.get(theme, ())
     for practice, country in _rows_of(Practice.countries.through, chunk, "practice_id", "country_id"):
-        many["countries"][practice] += codes.countries.get(country, ())
-    for name in ("languages", "themes", "countries"):
-        for values in many[name].values():
-            values.sort()
+        many[practice]["countries"] += codes.countries.get(country, ())
+    for lists in many.values():
+        for name in ("languages", "themes", "countries"):
+            lists[name].sort()
     return many
 
 
 def _rows_of(model, chunk, *columns):
-    """Return the rows of ``model`` that belong to actions; without the ORM, which takes twice the time for it."""
-    numbers = ", ".join(map(str, chunk))
+    """Return the rows of ``model`` that belong to actions, in their order; the ORM would take twice the time for it."""
+    numbers, table = ", ".join(map(str, chunk)), model._meta.db_table
+    sql = f"SELECT {', '.join(columns)} FROM {table} WHERE practice_id IN ({numbers}) ORDER BY practice_id, id"  # noqa: S608 — ours
     with connection.cursor() as cursor:
-        table = model._meta.db_table
-        cursor.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE practice_id IN ({numbers})")  # noqa: S608 — ours
+        cursor.execute(sql)
         return cursor.fetchall()
 
 
@@ -138,22 +139,13 @@ def _objective_values():
     return served
 
 
-def _row(plain, lists, language, home):
-    """Return one action as it is written; ``home`` is the address of the list."""
-    row = dict.fromkeys(COLUMNS, "") | {name: plain[name] for name in _SAME} | lists
-    order = languages.preference(language, plain["original_language"])
-    public = lists["languages"]
-    for field, column, allowed in (
-        ("title", "title", public),
-        ("summary", "summary", public),
-        ("lead_lrg__name", "lead_lrg_name", languages.CODES),
-    ):
-        for code in order:
-            if code in allowed and (text := plain[languages.column(field, code)]):
-                row[column] = text
-                if allowed is public:
-                    row[f"{column}_language"] = code
-                break
+def _row(plain, lists, order, home):
+    """Return one action as it is written, texts in the first language of ``order``; ``home`` is the list's address."""
+    row = _EMPTY | {name: plain[name] for name in _SAME} | lists
+    public = [code for code in order if code in lists["languages"]]
+    row["title"], row["title_language"] = _text(plain, "title", public)
+    row["summary"], row["summary_language"] = _text(plain, "summary", public)
+    row["lead_lrg_name"], _language = _text(plain, "lead_lrg__name", order)
     row["url"] = f"{home}{plain['code']}/{plain['slug']}/"
     row["status"] = plain["implementation_status"]
     row["lead_lrg"] = plain["lead_lrg__slug"]
@@ -162,6 +154,12 @@ def _row(plain, lists, language, home):
     for name in _DATES:
         row[name] = plain[name].isoformat() if plain[name] else ""
     return row
+
+
+def _text(plain, field, order):
+    """Return a text and its language, the first of ``order`` that it is written in."""
+    written = _TEXTS[field]
+    return next(((text, code) for code in order if (text := plain[written[code]])), ("", ""))
 
 
 # Formats ------------------------------------------------------------------------------------------
@@ -175,18 +173,20 @@ class _Echo:
         return value
 
 
-def safe(value):
-    """Return a cell that no spreadsheet runs as a formula; several values are joined by "; "."""
-    text = value if isinstance(value, str) else "; ".join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text[:1] in FORMULA_STARTS else text
-
-
 def as_csv(found):
-    """Yield the lines of a CSV file with a header, marked as UTF-8 for spreadsheets."""
+    """Yield the lines of a CSV file with a header, marked as UTF-8 for spreadsheets.
+
+    Several values are joined by "; "; no cell is one that a spreadsheet runs as a formula.
+    """
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow(COLUMNS)
     for row in found:
-        yield writer.writerow([safe(row[name]) for name in COLUMNS])
+        cells = [cell if type(cell) is str else _joined(cell) for cell in row.values()]
+        yield writer.writerow([f"'{cell}" if cell[:1] in FORMULA_STARTS else cell for cell in cells])
+
+
+def _joined(cell):
+    return "; ".join(cell) if isinstance(cell, list) else str(cell)
 
 
 def as_json(found):

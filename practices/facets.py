@@ -102,6 +102,7 @@ class Facet:
     is_open: bool = False  # shown unfolded on the page
     serves: Callable = lambda _objective: False  # whether the facet lists this objective
     shared_column: str = ""  # of the index, when several facets read one
+    hides_unused: bool = False  # the page leaves out what would find nothing: most of a list of hundreds
 
     @property
     def column(self):
@@ -117,7 +118,7 @@ _LIGHTS = [
 ]
 
 
-def _of_agenda(name, label, agenda, *levels, is_open=False):
+def _of_agenda(name, label, agenda, *levels, **shown):
     """Return the facet of the objectives of one agenda and these levels."""
 
     def serves(objective):
@@ -137,7 +138,7 @@ def _of_agenda(name, label, agenda, *levels, is_open=False):
             if serves(objective)
         ]
 
-    return Facet(name, label, "", options, is_open=is_open, serves=serves, shared_column="objective")
+    return Facet(name, label, "", options, serves=serves, shared_column="objective", **shown)
 
 
 def _term(name, label, vocabulary):
@@ -152,10 +153,10 @@ FACETS = {
         _of_agenda("gcm", _("Global Compact for Migration"), "gcm", _LEVEL.OBJECTIVE, is_open=True),
         _of_agenda("gcr", _("Global Compact on Refugees"), "gcr", _LEVEL.OBJECTIVE, _LEVEL.ARRANGEMENT, _LEVEL.AREA),
         _of_agenda("sdg", _("Sustainable Development Goals"), "sdg", _LEVEL.GOAL),
-        _of_agenda("target", _("SDG targets"), "sdg", _LEVEL.TARGET),
+        _of_agenda("target", _("SDG targets"), "sdg", _LEVEL.TARGET, hides_unused=True),
         Facet("theme", _("Theme"), "themes__code", _from_table("themes"), is_open=True),
         Facet("section", _("UCLG section"), "lead_lrg__sections__code", _from_table("sections"), is_open=True),
-        Facet("country", _("Country or area"), "countries__code", _from_table("countries")),
+        Facet("country", _("Country or area"), "countries__code", _from_table("countries"), hides_unused=True),
         Facet("kind", _("Kind of action"), "kind", _from_list(enums.Kind.choices)),
         Facet(
             "status",

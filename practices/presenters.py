@@ -5,7 +5,8 @@ from itertools import chain
 
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -72,10 +73,12 @@ class Card:
 
     code: str
     html: str  # safe text
-    passage: dict | None = None  # what a search found: {html, language, language_name}
+    passage: str = SafeString("")  # what a search found, below the card
 
     def __str__(self):
-        return self.html
+        return self.html + self.passage
+
+    __html__ = __str__
 
 
 class Cards:
@@ -96,15 +99,16 @@ class Cards:
             made = Card(practice.code, fragments.render("components/practice_card.html", card=card(practice)))
             known[practice.pk] = fragments.keep(("card", practice.pk), made, len(made.html))
         passages = {pk: _passage(snippet) for pk, snippet in self.results.snippets(keys).items() if snippet.html}
-        return [replace(known[pk], passage=passages.get(pk)) for pk in keys if known[pk] is not None]
+        return [replace(known[pk], passage=passages.get(pk, SafeString(""))) for pk in keys if known[pk] is not None]
 
 
 def _passage(snippet):
-    return {
-        "html": snippet.html,
-        "language": snippet.language,
-        "language_name": languages.name(snippet.language),
-    }
+    return format_html(
+        '<p class="card__passage"><span class="label">{}</span> <span lang="{}">{}</span></p>',
+        _("Found in the %(language)s text") % {"language": languages.name(snippet.language)},
+        snippet.language,
+        snippet.html,
+    )
 
 
 def search_tabs(filters, number):
@@ -118,7 +122,7 @@ def search_tabs(filters, number):
 
 def facet_groups(filters):
     """Every facet with its values, counts and what is chosen, and the numbers of the years."""
-    numbers, chosen = filters.counts(), filters.chosen
+    numbers, chosen, thousands = filters.counts(), filters.chosen, _thousands()
     groups = []
     for name, facet in FACETS.items():
         selected, counted = chosen.get(name, []), numbers[name]
@@ -128,11 +132,12 @@ def facet_groups(filters):
             "label": facet.label,
             "is_open": facet.is_open or bool(selected),
             "is_long": len(options) > 10,
+            "has_rest": facet.hides_unused,
             "selected_count": len(selected),
             "is_exhausted": not any(counted.get(option.key) or option.value in selected for option in options),
         }
         before, after = _frame(group)
-        html = mark_safe(before + _options_html(facet, options, counted, selected) + after)
+        html = mark_safe(before + _options_html(facet, options, counted, selected, thousands) + after)
         groups.append({**group, "html": html})
     return groups, numbers["year"]
 
@@ -147,17 +152,19 @@ def _frame(group):
     return frame
 
 
-def _options_html(facet, options, counted, selected):
-    """Put state and count into the remembered markup of each value: a page has more than five hundred of them."""
+def _options_html(facet, options, counted, selected, thousands):
+    """Put state and count into the remembered markup of each value: a page may have more than five hundred of them."""
     pieces = fragments.recall(("options", facet.name))
     if pieces is None:
         pieces = [_pieces(facet, option) for option in options]
         fragments.keep(("options", facet.name), pieces, sum(map(len, chain.from_iterable(pieces))))
-    html, thousands = [], _thousands()
+    html = []
     for option, (before, between, after) in zip(options, pieces, strict=True):
         number = counted.get(option.key, 0)
         state = lists.state(option.value in selected, number)
-        html += (before, state, between, f"{number:,}".replace(",", thousands), after)
+        if state == lists.DISABLED and facet.hides_unused:
+            continue
+        html += (before, state, between, str(number) if number < 1000 else f"{number:,}".replace(",", thousands), after)
     return "".join(html)
 
 
@@ -201,7 +208,7 @@ def year_options(filters, numbers):
         "bounds": [
             {
                 "name": name,
-                "label": filters.form.fields[name].label,
+                "label": filters.filters[name].label,
                 "html": _years_html(years, numbers, chosen_year),
             }
             for name, chosen_year in chosen.items()
@@ -269,7 +276,11 @@ def feed_url(params):
 def downloads(params):
     """The list on screen as files: name of the format and address."""
     kept = [(name, value) for name, value in querystring.pairs(params) if name not in ("page", "format")]
-    return [{"label": name.upper(), "url": querystring.build([*kept, ("format", name)])} for name in ("csv", "json")]
+    label = _("Download this list as %(format)s")
+    return [
+        {"label": label % {"format": name.upper()}, "url": querystring.build([*kept, ("format", name)])}
+        for name in ("csv", "json")
+    ]
 
 
 def did_you_mean(filters, params):

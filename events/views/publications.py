@@ -61,7 +61,7 @@ def notes(request):
 def _list(request, filters, notices, texts):
     """Answer a list: filters, chips, cards, pages."""
     page = page_of(Paginator(filters.ordered().for_cards(), PAGE_SIZE), request)
-    query = filters.form.cleaned_data["q"]
+    query = filters.form.cleaned_data.get("q", "")
     passages = filters.passages([publication.pk for publication in page])
     context = {
         "nav_current": "events",

@@ -68,7 +68,7 @@ def _list(request, rows, filter_class, count, texts):
         "others": [link for link in _lists() if link["url"] != request.path],
         **texts,
         "notices": notices,
-        "query": filters.form.cleaned_data["q"],
+        "query": filters.form.cleaned_data.get("q", ""),
         "result_count": count(page.paginator.count),
         "cards": [presenters.card(body) for body in page],
         "facets": lists.facet_groups(filters),

@@ -53,9 +53,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.pagecache.PageCache",  # outside of what it saves: everything
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.pagecache.PageCache",  # outside of what it saves: compression, sessions, rendering
     "django.middleware.gzip.GZipMiddleware",  # pages for slow lines; tokens are masked and lengths blurred by Django
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -56,10 +56,11 @@ class ReaderFilterSet(django_filters.FilterSet):
 
     @property
     def form(self):
-        """The form of the query string; its fields are made for this request alone, so that none is copied."""
+        """The form of the query string: a field for each filter that is asked for, made for this request alone."""
         if not hasattr(self, "_form"):
             self._form = self._meta.form(self.data if self.is_bound else None, prefix=self.form_prefix)
-            self._form.fields = {name: declared.field for name, declared in self.filters.items()}
+            asked = {name: declared.field for name, declared in self.filters.items() if name in self.data}
+            self._form.fields = asked
         return self._form
 
     @classmethod
@@ -68,8 +69,6 @@ class ReaderFilterSet(django_filters.FilterSet):
         filters = cls(params, queryset)
         kept, notices = params.copy(), []
         for name, field in filters.form.fields.items():
-            if name not in params:
-                continue
             good = []
             for value in dict.fromkeys(params.getlist(name)):
                 try:

@@ -1,5 +1,6 @@
 """What the components of a list show: choices in force and numbered pages."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from . import querystring
@@ -39,7 +40,7 @@ def facet_groups(filters, *, sparse=("country",), closed=()):
     """
     groups = []
     for name, facet in filters.facets.items():
-        chosen, numbers = filters.form.cleaned_data[name], filters.counts(name)
+        chosen, numbers = filters.form.cleaned_data.get(name, []), filters.counts(name)
         options = [
             {
                 "value": value,
@@ -66,18 +67,20 @@ def facet_groups(filters, *, sparse=("country",), closed=()):
 
 def pagination(page, params):
     """Links to the pages around the present one, with gaps."""
-    gap = page.paginator.ELLIPSIS
+    label, address = _("Page %(number)s"), querystring.replaced(params, "page", "")
     return {
         "page": page,
         "page_links": [
             {
                 "number": number,
-                "url": querystring.replaced(params, "page", number) if number != gap else "",
+                "label": label % {"number": number_format(number) if number > 999 else number},
+                "url": f"{address}{number}",
                 "is_current": number == page.number,
-                "is_gap": number == gap,
             }
+            if isinstance(number, int)
+            else {"is_gap": True}
             for number in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
         ],
-        "previous_url": querystring.replaced(params, "page", page.number - 1) if page.has_previous() else "",
-        "next_url": querystring.replaced(params, "page", page.number + 1) if page.has_next() else "",
+        "previous_url": f"{address}{page.number - 1}" if page.has_previous() else "",
+        "next_url": f"{address}{page.number + 1}" if page.has_next() else "",
     }

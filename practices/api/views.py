@@ -111,6 +111,6 @@ class FacetsView(APIView):
             for name, facet in facets.FACETS.items()
         ]
         years = [{"value": str(year), "label": str(year), "count": n} for year, n in numbers["year"].items()]
-        shown.append({"name": "year", "label": str(filters.form.fields["year_from"].label), "values": years})
+        shown.append({"name": "year", "label": str(filters.filters["year_from"].label), "values": years})
         # As the serializer describes it; written by it, six hundred values take longer than everything else.
         return Response({"count": len(filters.found()), "facets": shown})

@@ -109,7 +109,7 @@ class FacetIndex:
             columns = [bitmap for column in self.bits.values() for bitmap in column.values()]
             for bitmap in (self.published, self.open_ended, *columns):
                 bitmap.difference_update(gone)
-            practices = Practice.objects.published().filter(pk__in=pks).order_by()
+            practices = Practice.objects.published_among(pks).order_by()
             self._read(practices)
             for name, keys in _dates(practices).items():
                 self.orders[name].change(pks, keys)

@@ -41,8 +41,13 @@ def record_labels():
     _step([Change.Kind.LABELS], [None])
 
 
+def hold():
+    """Let no other change of the public data come between, until the transaction ends; returns the counter."""
+    return DataVersion.objects.select_for_update().get_or_create(pk=1)[0]
+
+
 def _step(kinds, practices):
-    version, _is_new = DataVersion.objects.select_for_update().get_or_create(pk=1)
+    version = hold()
     for kind, practice in zip(kinds, practices, strict=True):
         version.number += 1
         version.token = secrets.token_hex(4)

@@ -121,7 +121,10 @@ def _forget_words(used, newest):
     gone = [
         row
         for row in Lexeme.objects.filter(pk__lte=newest).iterator()
-        if (row.language, row.word, row.stem, row.is_title) not in used and not query.is_held(row)
+        if (row.language, row.word, row.stem, row.is_title) not in used
     ]
     for start in range(0, len(gone), INDEX_BATCH):
-        Lexeme.objects.filter(pk__in=[row.pk for row in gone[start : start + INDEX_BATCH]]).delete()
+        with transaction.atomic():
+            changes.hold()  # a text that was written meanwhile is seen, one that comes learns its words again
+            unheld = [row.pk for row in gone[start : start + INDEX_BATCH] if not query.is_held(row)]
+            Lexeme.objects.filter(pk__in=unheld).delete()

@@ -36,7 +36,7 @@ class Results:
         """Load some of the actions with what their cards show, in the order of ``keys``."""
         if not keys:
             return []
-        rows = {row.pk: row for row in Practice.objects.published().filter(pk__in=keys).order_by().for_cards()}
+        rows = {row.pk: row for row in Practice.objects.published_among(keys).order_by().for_cards()}
         return [rows[pk] for pk in keys if pk in rows]
 
     def __getitem__(self, part):

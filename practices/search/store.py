@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from portal.shared import languages
 
 from ..models import Practice, SearchText
-from . import lexicon, store_postgresql, store_sqlite
+from . import changes, lexicon, store_postgresql, store_sqlite
 from .expression import Clause, Expression, Sequence
 from .texts import long_fields
 
@@ -72,6 +72,7 @@ def write(practices, texts):
 
     A broken index does not stop a publication: it is logged, and ``rebuild_search`` mends it.
     """
+    changes.hold()  # before a word is learnt: a rebuild forgets words, and must see or keep out who needs them
     old = list(SearchText.objects.filter(practice__in=practices).values_list("pk", flat=True))
     rows = [
         SearchText(

@@ -36,8 +36,7 @@ class Text:
 def texts(practices):
     """Return the texts of those of ``practices`` (keys) that are published, one per public language."""
     rows = (
-        Practice.objects.published()
-        .filter(pk__in=practices)
+        Practice.objects.published_among(practices)
         .select_related("lead_lrg__name_index", "commitment")
         .prefetch_related(
             *("language_states", "tags__objective", "themes", "countries", "terms", "other_lrgs__name_index"),

@@ -95,6 +95,8 @@ def test_page_api_and_facets_give_the_same_answer(pool, client, query):
         group["name"]: {value["value"]: value["count"] for value in group["values"]} for group in facets["facets"]
     }
     years = by_api.pop("year")
+    for name in ("target", "country"):  # lists of hundreds leave out what would find nothing, but not what is chosen
+        by_api[name] = {value: n for value, n in by_api[name].items() if n or value in query.get(name, ())}
     assert on_page == by_api
     assert {int(year): number for year, number in years.items()} == year_counts(
         [spec for spec in pool if spec.matches(query, without="year")]
