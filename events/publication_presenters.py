@@ -78,7 +78,7 @@ def year_options(filters):
         "bounds": [
             {
                 "name": name,
-                "label": filters.form.fields[name].label,
+                "label": filters.filters[name].label,
                 "html": mark_safe("".join(_year(year, numbers.get(year, 0), year == value) for year in years)),
             }
             for name, value in chosen.items()

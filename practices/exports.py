@@ -182,7 +182,13 @@ def as_csv(found):
     yield "\ufeff" + writer.writerow(COLUMNS)
     for row in found:
         cells = [cell if type(cell) is str else _joined(cell) for cell in row.values()]
-        yield writer.writerow([f"'{cell}" if cell[:1] in FORMULA_STARTS else cell for cell in cells])
+        yield writer.writerow(map(safe, cells))
+
+
+def safe(cell):
+    """Return the text of a cell as one that no spreadsheet runs as a formula."""
+    text = str(cell)
+    return f"'{text}" if text[:1] in FORMULA_STARTS else text
 
 
 def _joined(cell):
