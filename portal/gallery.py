@@ -329,8 +329,12 @@ def samples():
         },
         "page": long_list,
         "page_links": [
-            {"number": n, "url": f"#page-{n}", "is_current": n == 8, "is_gap": False} if n else {"is_gap": True}
+            {"number": n, "label": f"Page {n}", "url": f"#page-{n}", "is_current": n == 8} if n else {"is_gap": True}
             for n in (1, 0, 7, 8, 9, 0, 22)
+        ],
+        "tabs": [
+            {"label": "Local actions", "number": 42, "url": "", "is_current": True},
+            {"label": "Events", "number": 3, "url": "#events"},
         ],
         "beside": _beside(),
         "citation": "Grenoble (2026). One desk for every newcomer. Local Action on Migration, LA-2026-0001, version 1.",
