@@ -50,7 +50,7 @@ def rich(lrg, number):
 
 #: Page → its queries, the same for one row and for three. Counts and choices take none: the index is in memory.
 QUERIES = {
-    "home": 10,
+    "home": 12,
     "browse": 5,
     "browse with choices": 19,
     "detail": 34,
