@@ -327,7 +327,7 @@ def world():
     return build
 
 
-QUERIES = {"town": 0, "action": 0, "objective": 0, "agenda": 0, "project": 0, "organisation": 0}
+QUERIES = {"town": 30, "action": 39, "objective": 12, "agenda": 15, "project": 20, "organisation": 13}
 
 
 @pytest.mark.parametrize("number", [1, 3])
