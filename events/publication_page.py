@@ -5,6 +5,7 @@ import json
 from django.conf import settings
 from django.db.models import F, Q
 from django.urls import reverse, translate_url
+from django.utils.formats import number_format
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -43,7 +44,10 @@ ROLES = (
     *(ContributorRole.PARTNER, ContributorRole.FUNDER),
 )
 #: Those whom a citation names, the first role that somebody has.
-CITED = (ContributorRole.AUTHOR, ContributorRole.EDITOR, ContributorRole.SPEAKER, ContributorRole.COORDINATION)
+CITED = (
+    *(ContributorRole.AUTHOR, ContributorRole.EDITOR, ContributorRole.SPEAKER, ContributorRole.COORDINATION),
+    *(ContributorRole.PUBLISHER, ContributorRole.PRESS_CONTACT),
+)
 #: What schema.org calls the kinds; anything else is a creative work.
 SCHEMA = {
     **dict.fromkeys(
@@ -194,8 +198,9 @@ def _chosen(publication):
 
 def _figure(figure, said):
     """A number that the publication gives of itself: "more than 30 networks of local governments"."""
+    number = number_format(figure.number, use_l10n=True, force_grouping=True)
     return {
-        "value": _("%(number)s+") % {"number": figure.number} if figure.is_minimum else figure.number,
+        "value": _("%(number)s+") % {"number": number} if figure.is_minimum else number,
         "label": figure.get_measure_display(),
         "note": said(figure, "note"),
         "as_of": figure.as_of_display,
@@ -306,30 +311,30 @@ def _related(publication):
 def _cited(makers):
     """The names that a citation begins with, those of the first role that somebody has."""
     by_role = {group["role"]: group["rows"] for group in makers}
-    rows = next((by_role[role] for role in CITED if role in by_role), [])
-    return [row["name"] or row["body"]["label"] for row in rows if row["name"] or row["body"]]
+    role = next((role for role in CITED if role in by_role), None)
+    return _names(by_role.get(role, []), bodies_only=role == ContributorRole.PRESS_CONTACT)
+
+
+def _names(rows, *, bodies_only=False):
+    """The names of people, and of bodies where no person is named."""
+    names = [(not bodies_only and row["name"]) or (row["body"] and row["body"]["label"]) for row in rows]
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def _citation(publication, makers, address):
     """The sentence to cite: names (year). Title: subtitle. What it is. Portal. Address."""
     title, subtitle = publication.text("title").value, publication.text("subtitle").value
-    names = ", ".join(_cited(makers)) or settings.SITE_NAME
+    names = ", ".join(_cited(makers))
     day = publication.published_on
-    beginning = f"{names} ({day.year})" if day else names
+    beginning = " ".join(part for part in (names, f"({day.year})" if day else "") if part)
     whole = _("%(title)s: %(subtitle)s") % {"title": title, "subtitle": subtitle} if subtitle else title
     parts = [beginning, whole, presenters.designation(publication), settings.SITE_NAME]
     doi = publication.doi.removeprefix("https://doi.org/")
-    return ". ".join(part.rstrip(".") for part in parts) + f". {f'https://doi.org/{doi}' if doi else address}"
+    return ". ".join(part.rstrip(".") for part in parts if part) + f". {f'https://doi.org/{doi}' if doi else address}"
 
 
 def _publishers(makers):
-    return [
-        row["name"] or row["body"]["label"]
-        for group in makers
-        if group["role"] == ContributorRole.PUBLISHER
-        for row in group["rows"]
-        if row["name"] or row["body"]
-    ]
+    return [name for group in makers if group["role"] == ContributorRole.PUBLISHER for name in _names(group["rows"])]
 
 
 def _metadata(publication, makers, absolute):

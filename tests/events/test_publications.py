@@ -354,6 +354,18 @@ def test_reference_managers_and_search_engines_read_it(client):
     assert said["author"] == [{"@type": "Person", "name": "Ada Author"}]
 
 
+def test_a_press_release_is_cited_by_the_bodies_of_its_press_contacts(client):
+    body = OrganisationFactory(name_en="The Press Office Body")
+    contact = {"person": person("Paula Press").slug, "organisation": body.slug, "role": "press-contact"}
+    figures = [{"measure": "participants", "number": 1000, "is_minimum": True}]
+    entry = published_publication(
+        kind="press-release", title="News of a day", published_on="2020-04-20", contributors=[contact], figures=figures
+    )
+    answer = client.get(entry.get_absolute_url())
+    assert answer.context["citation"].startswith("The Press Office Body (2020). News of a day. Press release. ")
+    assert "1,000+" in answer.content.decode()
+
+
 def test_a_text_that_falls_back_says_its_language(client):
     note = published_publication(
         language="fr",
