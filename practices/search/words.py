@@ -108,6 +108,7 @@ IRREGULAR = {
         "donnée: données",
         "visa: visas",
         "cité: cités",
+        "religion: religions",
         "partie: parties",
         "parti: partis",
         "sortie: sorties",
