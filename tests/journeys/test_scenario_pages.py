@@ -74,7 +74,7 @@ def test_crisis_the_outcome_is_hidden_from_others_in_every_format(client):
             "/en/events/calendar.ics",
             f"/en/events/{CRISIS}/calendar.ics",
         ),
-        *("/api/v1/events/", f"/api/v1/events/{CRISIS}/", "/en/search/?q=Different+experiences", "/sitemap.xml"),
+        *("/api/v1/events/", f"/api/v1/events/{CRISIS}/", "/en/practices/?q=Different+experiences", "/sitemap.xml"),
     )
     for user in (None, UserFactory()):
         if user:
