@@ -32,7 +32,7 @@ ENDED = (ChangeState.DONE, ChangeState.DROPPED)
 #: Nothing is asked more often than this, nor again before this time.
 MOST_ASKED = 2
 AGAIN = datetime.timedelta(days=30)
-#: Who had no wish to answer within this time after the event is left in peace.
+#: Who had no wish to answer within this time is left in peace; notices, by which it is known, are kept longer.
 ASKED_WITHIN = datetime.timedelta(days=60)
 #: What was stated only now is not asked after at once.
 FRESH = datetime.timedelta(days=60)
@@ -160,11 +160,12 @@ def _ask_progress(change):
     if not due or timezone.now() - change.stated_at < FRESH:
         return 0
     IntendedChange.objects.select_for_update().get(pk=change.pk)
-    asked, later = change.follow_ups.filter(months__gte=due[-1]), change.follow_ups.filter(answered_at=None)
-    if asked.exists() and not later.filter(months=due[-1]).exists():
+    asked = change.follow_ups.filter(months__gte=due[-1])
+    if asked.exists() and not asked.filter(months=due[-1], answered_at=None).exists():
         return 0
-    if not asked.exists():
-        FollowUp.objects.create(change=change, months=due[-1])
+    question, _is_new = FollowUp.objects.get_or_create(change=change, months=due[-1])
+    if timezone.now() - question.asked_at > ASKED_WITHIN:
+        return 0
     url = reverse("events:answer", args=[change.pk])
     return _ask(change.event, change.lrg, "ask_progress", f"{change.pk} {due[-1]}", url, count=due[-1])
 

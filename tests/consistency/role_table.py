@@ -387,9 +387,9 @@ TABLE = [
     *[
         (f"events:{name}", item, method, 404)
         for name, method in (("register", "GET"), ("register", "POST"), ("registered", "GET"))
-        for item in ("event without registration", "draft event", "unknown")
+        for item in ("event without registration", "draft with registration", "unknown")
     ],
-    ("events:register", "event for participants", "GET", (404, 404, 200, 404, 200, 200)),
+    ("events:register", "registration for participants", "GET", (404, 404, 200, 404, 200, 200)),
     ("events:registration", "registration", "GET", 200),
     ("events:registration", "registration", "POST", 422),
     ("events:registration", "unknown", "GET", 404),
@@ -410,8 +410,8 @@ TABLE = [
     ("events:change", "event that was held", "GET", (302, 403, 200, 403, 403, 403)),
     ("events:change", "event that was held", "POST", (302, 403, 422, 403, 403, 403)),
     ("events:change", "open event", "GET", (302, 403, 403, 403, 403, 403)),  # nobody is sent to it
-    ("events:change", "draft event", "GET", INSIDE_NOT_FOUND),
-    ("events:change", "draft event", "POST", INSIDE_NOT_FOUND),
+    ("events:change", "draft with registration", "GET", INSIDE_NOT_FOUND),
+    ("events:change", "draft with registration", "POST", INSIDE_NOT_FOUND),
     ("events:answer", "change", "GET", (302, 404, 200, 404, 403, 403)),
     ("events:answer", "change", "POST", (302, 404, 422, 404, 403, 403)),
     ("events:answer", "nobody's", "GET", INSIDE_NOT_FOUND),

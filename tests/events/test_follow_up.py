@@ -158,8 +158,13 @@ class TestAsking:
         days = (150, 183, 184, 184, 200, 215, 250, 300, 364, 365, 366, 395, 396, 430, 800)
         for number in days:
             self.run(clock, NOON + number * DAY)
+            if number == 300:
+                told = self.told("ask_progress")
+                Notice.objects.all().delete()  # as clean_up does after 90 days
+                self.run(clock, NOON + 301 * DAY)
+                assert self.told("ask_progress") == []
         assert [row.months for row in change.follow_ups.all()] == [6, 12]
-        moments = [moment for moment, _person in self.told("ask_progress")]
+        moments = [moment for moment, _person in told + self.told("ask_progress")]
         assert [(moment - NOON).days for moment in moments] == [184, 215, 365, 395]
         assert Notice.objects.filter(kind="ask_progress").first().url.endswith(f"/workspace/changes/{change.pk}/")
 

@@ -118,6 +118,7 @@ def test_files_go_with_the_last_mail_that_holds_them(django_capture_on_commit_ca
     register(one, "b@example.org")
     names = [attachment.file.name for attachment in Attachment.objects.all()]
     assert all(default_storage.exists(name) for name in names)
+    assert outbox.deliver_due() == (2, 0, True)
     with time_machine.travel(timezone.now() + 31 * DAY), django_capture_on_commit_callbacks(execute=True):
         assert outbox.purge() == 2
     assert not Attachment.objects.exists()
