@@ -243,5 +243,9 @@ def history_label(transition):
         "cover": _("Cover changed"),
         "draft_actions": _("Drafts of actions made"),
         "import": _("Participants imported"),
+        "note_attendance": _("Attendance noted"),
+        "tell_registered": _("Mail to everybody who is registered"),
+        "cancel_registration": _("Registration cancelled"),
+        "export_registrations": _("List of registrations taken along"),
     }
     return others.get(transition, transition)

@@ -33,10 +33,11 @@ def _load(request, pk):
 
 
 def _crumbs(event, *labels):
-    page = {"label": _("Registrations: %(event)s") % {"event": event}}
+    entry = {"label": str(event.text("title")), "url": reverse("events:entry", args=[event.pk])}
+    page = {"label": _("Registrations")}
     if labels:
         page["url"] = reverse("events:registrations", args=[event.pk])
-    return frame(page, *({"label": label} for label in labels))
+    return frame(entry, page, *({"label": label} for label in labels))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

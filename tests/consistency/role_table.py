@@ -42,7 +42,7 @@ WRITTEN = (302, 404, 200, 404, 200, 200)
 WRITTEN_ON = (302, 404, 302, 404, 302, 302)
 WRITTEN_INCOMPLETE = (302, 404, 422, 404, 422, 422)
 #: What only the secretariat keeps, and what those who take part in an event may read.
-SECRETARIAT = (404, 404, 404, 404, 200, 200)
+HIDDEN = (404, 404, 404, 404, 200, 200)
 PARTICIPANTS = (404, 404, 200, 404, 200, 200)
 #: Objects: name → values that an address may need. ``tests/consistency/test_roles.py`` adds actions and bodies.
 NAMED = {
@@ -98,13 +98,13 @@ TABLE = [
         (f"events:{name}", f"{beginning}{item} publication", "GET", status)
         for name, beginning, tombstone in (
             ("publication", "", 410),
-            ("edition", "file of ", SECRETARIAT),
-            ("cover", "", SECRETARIAT),
+            ("edition", "file of ", HIDDEN),
+            ("cover", "", HIDDEN),
         )
         for item, status in (
             ("public", 200),
-            ("draft", SECRETARIAT),
-            ("internal", SECRETARIAT),
+            ("draft", HIDDEN),
+            ("internal", HIDDEN),
             ("participants'", PARTICIPANTS),
             ("archived", tombstone),
         )
@@ -112,7 +112,7 @@ TABLE = [
     ("events:publication", "public note", "GET", 301),  # it stands under its number
     ("events:publication", "unknown", "GET", 404),
     ("events:note", "public note", "GET", 200),
-    ("events:note", "draft note", "GET", SECRETARIAT),
+    ("events:note", "draft note", "GET", HIDDEN),
     ("events:note", "unknown", "GET", 404),
     ("events:edition", "unknown record", "GET", 404),
     ("events:cover", "unknown record", "GET", 404),
@@ -129,24 +129,24 @@ TABLE = [
     *[(f"events:{name}", "", "GET", 200) for name in ("browse", "calendar", "feed", "series-list")],
     ("events:event", "public event", "GET", 200),
     ("events:event", "archived event", "GET", 410),
-    ("events:event", "draft event", "GET", SECRETARIAT),
+    ("events:event", "draft event", "GET", HIDDEN),
     ("events:event", "event for participants", "GET", PARTICIPANTS),
-    ("events:event", "internal event", "GET", SECRETARIAT),
+    ("events:event", "internal event", "GET", HIDDEN),
     ("events:event", "unknown", "GET", 404),
     ("events:event-calendar", "public event", "GET", 200),
     ("events:event-calendar", "event for participants", "GET", PARTICIPANTS),
-    ("events:event-calendar", "internal event", "GET", SECRETARIAT),
+    ("events:event-calendar", "internal event", "GET", HIDDEN),
     *[("events:event-calendar", item, "GET", 404) for item in ("archived event", "draft event", "unknown")],
     ("events:series", "public series", "GET", 200),
-    ("events:series", "draft series", "GET", SECRETARIAT),
+    ("events:series", "draft series", "GET", HIDDEN),
     ("events:series", "unknown", "GET", 404),
     ("events:series-calendar", "public series", "GET", 200),
     *[("events:series-calendar", item, "GET", 404) for item in ("draft series", "unknown")],
     ("events:material", "file of public event", "GET", 200),
     ("events:material", "file for participants", "GET", PARTICIPANTS),
-    ("events:material", "internal file", "GET", SECRETARIAT),
-    ("events:material", "file of draft event", "GET", SECRETARIAT),
-    ("events:material", "file of archived event", "GET", SECRETARIAT),
+    ("events:material", "internal file", "GET", HIDDEN),
+    ("events:material", "file of draft event", "GET", HIDDEN),
+    ("events:material", "file of archived event", "GET", HIDDEN),
     ("events:material", "unknown record", "GET", 404),
     ("events:person", "person", "GET", 200),
     ("events:person", "person named nowhere", "GET", 404),

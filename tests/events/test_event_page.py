@@ -20,7 +20,7 @@ from tests.factories.events import (
 from tests.factories.practices import draft, published, town
 
 pytestmark = pytest.mark.django_db
-QUERIES = 28
+QUERIES = 29
 
 
 def rich(number=1, **data):
