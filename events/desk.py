@@ -69,8 +69,6 @@ class StateFilter(OneOf):
 class DeskFilter(ReaderFilterSet):
     """The query string of the desk, beside ``page``."""
 
-    shows_form = True
-
     q = WordsFilter(label=_("Title"))
     type = OneOf(label=_("Kind of record"), choices=EntryType.choices, distinct=False)
     status = StateFilter(label=_("Status"), choices=STATES, distinct=False)

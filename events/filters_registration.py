@@ -33,8 +33,6 @@ class WordsIn(django_filters.CharFilter):
 class RegistrationFilter(CountedFilterSet):
     """The query string of the list of registrations of one event."""
 
-    shows_form = True
-
     q = WordsIn(
         lambda: ["name", "email", "organisation_name", *languages.columns("organisation__name")],
         label=_("Name, address or organization"),
@@ -51,8 +49,6 @@ class RegistrationFilter(CountedFilterSet):
 
 class ChangeFilter(CountedFilterSet):
     """The query string of the list of all intended changes."""
-
-    shows_form = True
 
     q = WordsIn(lambda: ["what", *languages.columns("lrg__name")], label=_("Words, or a local government"))
     state = AnyOf(lambda: ChangeState.choices, field_name="state", label=_("How far it is"))

@@ -54,16 +54,13 @@ class ReaderFilterSet(django_filters.FilterSet):
         """Return the declared filters."""
         return _Declared(super().get_filters())
 
-    #: Whether a page shows the form itself: then it has every field, and else only those that are asked for.
-    shows_form = False
-
     @property
     def form(self):
         """The form of the query string: a field for each filter that is asked for, made for this request alone."""
         if not hasattr(self, "_form"):
             self._form = self._meta.form(self.data if self.is_bound else None, prefix=self.form_prefix)
-            names = [name for name in self.filters if self.shows_form or name in self.data]
-            self._form.fields = {name: self.filters[name].field for name in names}
+            asked = {name: declared.field for name, declared in self.filters.items() if name in self.data}
+            self._form.fields = asked
         return self._form
 
     @classmethod
@@ -72,8 +69,6 @@ class ReaderFilterSet(django_filters.FilterSet):
         filters = cls(params, queryset)
         kept, notices = params.copy(), []
         for name, field in filters.form.fields.items():
-            if name not in params:
-                continue
             good = []
             for value in dict.fromkeys(params.getlist(name)):
                 try:

@@ -63,8 +63,6 @@ class OneOf(django_filters.MultipleChoiceFilter):
 class QueueFilter(ReaderFilterSet):
     """The query string of the queue, beside ``tab``, ``sort`` and ``page``."""
 
-    shows_form = True
-
     q = WordsFilter(label=_("Title, local government or code"))
     language = OneOf(field_name="original_language", label=_("Language"), choices=settings.LANGUAGES, distinct=False)
     kind = OneOf(label=_("Kind"), choices=Kind.choices, distinct=False)
