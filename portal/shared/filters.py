@@ -83,6 +83,20 @@ class ReaderFilterSet(django_filters.FilterSet):
         return filters, notices
 
     @property
+    def controls(self):
+        """Every filter as a plain form shows it, asked for or not: name, label, values, those in force."""
+        chosen = self.chosen
+        return [
+            {
+                "name": name,
+                "label": declared.field.label,
+                "choices": getattr(declared.field, "choices", None),  # a text has none
+                "chosen": chosen.get(name, []),
+            }
+            for name, declared in self.filters.items()
+        ]
+
+    @property
     def chosen(self):
         """The choices in force: name of the filter → values."""
         return {

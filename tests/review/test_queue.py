@@ -182,6 +182,16 @@ def test_the_way_back_stays_on_the_portal(people, as_):
     assert "\n" not in answer.url
 
 
+@pytest.mark.parametrize("address", [QUEUE, "/en/review/changes/", "/en/review/events/"])
+def test_every_filter_is_offered_before_it_is_asked_for(people, as_, address):
+    page = as_(people.editor).get(address)
+    names = [control["name"] for control in page.context["filters"].controls]
+    assert len(names) > 2
+    for name in names:
+        assert f'<label for="{name}">' in page.content.decode()
+        assert f'name="{name}"' in page.content.decode()
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_number_of_queries(people, as_, django_assert_num_queries, number):
     for _number in range(number):
