@@ -115,6 +115,7 @@ def _page(practice, language, texts, form, conflict):
     crumbs = {"label": _("Translations"), "url": reverse("practices:translations")}, {"label": practice.reference}
     return frame(*crumbs) | {
         "place": "translations",
+        "practice": practice,
         "record": practice,
         "reference": practice.reference,
         "whole_url": reverse("practices:review-one", args=[practice.pk]),
