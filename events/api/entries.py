@@ -115,9 +115,9 @@ class EntryViewSet(GenericViewSet):
     @action(detail=True, methods=["post"], url_path="languages", url_name="languages")
     def languages(self, request, pk):
         """Say in what state the texts of one language are: a reviewed one is public."""
-        asked = serializers.LanguageStateSerializer(data=request.data)
+        entry, asked = self.get_object(), serializers.LanguageStateSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        entry = actions.set_language_state(entry=self.get_object(), by=request.user, **asked.validated_data)
+        entry = actions.set_language_state(entry=entry, by=request.user, **asked.validated_data)
         return self._answer(entry)
 
     @extend_schema(

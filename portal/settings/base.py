@@ -118,7 +118,14 @@ PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=32)
 RELEASE = env("RELEASE", default="") or str(
     max(
         path.stat().st_mtime_ns
-        for files in ("templates/**/*.html", "static/**/*.*", "portal/locale/**/*.mo", "p*/**/*.py", "compacts/**/*.py")
+        for files in (
+            "templates/**/*.html",
+            "static/**/*.*",
+            "portal/locale/**/*.mo",
+            "p*/**/*.py",
+            "compacts/**/*.py",
+            "events/**/*.py",
+        )
         for path in BASE_DIR.glob(files)
     )
 )

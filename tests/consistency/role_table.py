@@ -43,6 +43,7 @@ WRITTEN_ON = (302, 404, 302, 404, 302, 302)
 WRITTEN_INCOMPLETE = (302, 404, 422, 404, 422, 422)
 #: What only the secretariat keeps, and what those who take part in an event may read.
 HIDDEN = (404, 404, 404, 404, 200, 200)
+KEPT_BY_API = (401, 404, 404, 404, 200, 200)
 PARTICIPANTS = (404, 404, 200, 404, 200, 200)
 #: Objects: name → values that an address may need. ``tests/consistency/test_roles.py`` adds actions and bodies.
 NAMED = {
@@ -332,6 +333,26 @@ TABLE = [
     ("api:practice-detail", "archived", "GET", 404),
     ("api:practice-detail", "unknown", "GET", 404),
     # API, writing: what others write or review does not exist; who may see it is told why not
+    ("api:event-list", "", "GET", 200),
+    ("api:event-detail", "public event", "GET", 200),
+    *(("api:event-detail", item, "GET", 404) for item in ("draft event", "event for participants", "internal event")),
+    ("api:series-list", "", "GET", 200),
+    ("api:series-detail", "public series", "GET", 200),
+    ("api:series-detail", "draft series", "GET", 404),
+    ("api:publication-list", "", "GET", 200),
+    ("api:publication-detail", "public publication", "GET", 200),
+    ("api:publication-detail", "participants' publication", "GET", 404),
+    ("api:session-list", "", "GET", 200),
+    ("api:participation-list", "", "GET", 200),
+    ("api:entry-list", "", "GET", (401, 200, 200, 200, 200, 200)),
+    ("api:entry-list", "", "POST", (401, 400, 400, 400, 400, 400)),
+    ("api:entry-detail", "event at the desk", "GET", KEPT_BY_API),
+    ("api:entry-detail", "event at the desk", "PATCH", (401, 404, 404, 404, 428, 428)),
+    ("api:entry-detail", "unknown record", "GET", (401, 404, 404, 404, 404, 404)),
+    ("api:entry-history", "event at the desk", "GET", KEPT_BY_API),
+    ("api:entry-transition", "event at the desk", "POST", (401, 404, 404, 404, 409, 409)),  # archive a draft
+    ("api:entry-languages", "event at the desk", "POST", (401, 404, 404, 404, 400, 400)),
+    ("api:entry-files", "event at the desk", "POST", (401, 404, 404, 404, 400, 400)),
     ("api:draft-list", "", "GET", (401, 200, 200, 200, 200, 200)),
     ("api:draft-list", "", "POST", (401, 400, 400, 400, 400, 400)),
     ("api:draft-detail", "draft of api", "GET", OWN_DRAFT),
