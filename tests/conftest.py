@@ -22,6 +22,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("load_reference", verbosity=0)
 
 
+@pytest.fixture(scope="class")
+def reference_again(django_db_setup, django_db_blocker):
+    """Load the reference data anew after a test with real transactions, which leaves the database empty.
+
+    Of a class, so that it ends after the fixtures of the test itself.
+    """
+    yield
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+
+
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """The demo data for a whole module, taken back at its end."""

@@ -114,6 +114,7 @@ def test_a_mail_in_somebody_elses_hands_is_left_alone_until_the_lease_ends(sink,
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("reference_again")
 def test_two_senders_send_each_mail_once(smtp_port):
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
         pytest.skip("Threads share one connection of a database in memory; test_command_twice uses a file.")

@@ -470,7 +470,8 @@ class TestSecretariat:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_people_never_share_the_last_place(django_db_serialized_rollback):
+@pytest.mark.usefixtures("reference_again")
+def test_two_people_never_share_the_last_place():
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
         pytest.skip("Threads share one connection of a database in memory.")
     one, answers = meeting(capacity=1), []
