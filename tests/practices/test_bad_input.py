@@ -3,6 +3,7 @@
 from urllib.parse import quote, urlencode
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from practices.filters import PracticeFilter
@@ -199,7 +200,7 @@ def test_a_page_size_out_of_range_is_no_crash(client, practice, value):
 
 
 def test_too_many_parameters_are_a_bad_request(client, practice):
-    query = urlencode([("gcm", number) for number in range(1001)])
+    query = urlencode([("gcm", number) for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)])
     for address in (PAGE, API, FACETS):
         assert client.get(f"{address}?{query}").status_code == 400
 
