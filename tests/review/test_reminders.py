@@ -40,7 +40,8 @@ def test_officers_are_asked_once_the_year_is_over(people, now):
     run(now + 420 * DAY)
     notice = notices("confirm_current", people.officer).get()
     assert notice.context["reference"] == practice.code
-    assert Notice.objects.filter(kind="confirm_current").count() == 1, "nobody but the officer"
+    asked = {*Notice.objects.filter(kind="confirm_current").values_list("recipient", flat=True)}
+    assert asked == {people.officer.pk, people.own_reviewer.pk, people.own_editor.pk}, "nobody but who acts for it"
     run(now + 430 * DAY)
     assert notices("confirm_current", people.officer).count() == 2
 

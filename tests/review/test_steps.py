@@ -15,7 +15,8 @@ from tests.practices.test_workflow import PEOPLE, RUBRIC, STATES, UNCLAIMED, exp
 REVIEWED = {
     "reviewer": {"submitted", UNCLAIMED, "recommended"},
     "assigned": {"submitted", UNCLAIMED, "recommended", "changes-requested"},
-    **{person: {*STATES, UNCLAIMED} for person in ("author", "editor", "administrator")},
+    "own_reviewer": {"submitted", UNCLAIMED, "recommended"},
+    **{person: {*STATES, UNCLAIMED} for person in ("author", "editor", "administrator", "own_editor")},
 }
 SIGNED_OUT = {"anonymous", "left_editor"}
 STATUS = {"yes": 200, "person": 403, "state": 409}
