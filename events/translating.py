@@ -1,11 +1,11 @@
 """Series, events and publications at the translation desk: which texts lack which language, one beside the other."""
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from portal.shared import languages
 from practices.differences import words
 from practices.enums import PUBLIC_TEXT_STATES, TextState
-from practices.review.desk import UNFINISHED, Text
+from practices.review.desk import UNFINISHED, Text, counts_of
 
 from . import record
 from .enums import EntryType, Status
@@ -41,18 +41,7 @@ def _is_in(language, states):
 
 def counts():
     """Return per language how many records are in each state, the original texts left out; in two queries."""
-    there = Entry.objects.filter(status__in=TRANSLATED)
-    totals = there.aggregate(**{code: Count("pk", filter=~Q(original_language=code)) for code in languages.CODES})
-    states = LanguageState.objects.filter(entry__in=there).exclude(state=TextState.MISSING).order_by()
-    found = {}
-    for row in states.values("language", "state", "entry__original_language").annotate(number=Count("pk")):
-        if row["language"] != row["entry__original_language"]:
-            key = row["language"], row["state"]
-            found[key] = found.get(key, 0) + row["number"]
-    for code in languages.CODES:
-        known = sum(number for (language, _state), number in found.items() if language == code)
-        found[code, TextState.MISSING.value] = totals[code] - known
-    return found
+    return counts_of(Entry.objects.filter(status__in=TRANSLATED), LanguageState, "entry")
 
 
 def neighbours(entry, language):

@@ -47,12 +47,16 @@ def _is_in(language, states):
 
 def counts():
     """Return per language how many actions are in each state, the original texts left out; in two queries."""
-    there = Practice.objects.filter(status__in=TRANSLATED)
+    return counts_of(Practice.objects.filter(status__in=TRANSLATED), LanguageState, "practice")
+
+
+def counts_of(there, model, owner):
+    """Return the same of any records ``there``, whose states stand in ``model`` under the relation ``owner``."""
     totals = there.aggregate(**{code: Count("pk", filter=~Q(original_language=code)) for code in languages.CODES})
-    states = LanguageState.objects.filter(practice__in=there).exclude(state=TextState.MISSING).order_by()
-    found = {}
-    for row in states.values("language", "state", "practice__original_language").annotate(number=Count("pk")):
-        if row["language"] != row["practice__original_language"]:
+    states = model.objects.filter(**{f"{owner}__in": there}).exclude(state=TextState.MISSING).order_by()
+    original, found = f"{owner}__original_language", {}
+    for row in states.values("language", "state", original).annotate(number=Count("pk")):
+        if row["language"] != row[original]:
             key = row["language"], row["state"]
             found[key] = found.get(key, 0) + row["number"]
     for code in languages.CODES:
