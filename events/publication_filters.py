@@ -110,7 +110,7 @@ class Along(AnyOf):
     def count(self, qs):
         """Return value → number of publications; one that several ways lead to counts once."""
         pairs = [
-            qs.filter(**conditions).order_by().values_list(path, "pk").exclude(**{path: None})
+            qs.filter(**conditions).order_by().exclude(**{path: None}).values_list(path, "entry_id")
             for path, conditions in self.ways
         ]
         numbers = {}
