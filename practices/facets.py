@@ -29,6 +29,7 @@ class Option:
     full_label: str | Promise = ""
     depth: int = 0
     colour: str = ""
+    above: str = ""  # the value it stands below, in the facet that its own is within
 
 
 class Catalogue:
@@ -47,6 +48,12 @@ class Catalogue:
     def objectives(self):
         """Every objective of every agenda."""
         return list(Objective.objects.for_labels().defer(*languages.columns("gloss")))
+
+    @cached_property
+    def values_above(self):
+        """The value that each objective stands below: primary key → value of its parent, empty at the top."""
+        values = {objective.pk: objective.value for objective in self.objectives}
+        return {objective.pk: values.get(objective.parent_id, "") for objective in self.objectives}
 
     @cached_property
     def depths(self):
@@ -103,6 +110,8 @@ class Facet:
     serves: Callable = lambda _objective: False  # whether the facet lists this objective
     shared_column: str = ""  # of the index, when several facets read one
     hides_unused: bool = False  # the page leaves out what would find nothing: most of a list of hundreds
+    within: str = ""  # the facet that leads to it: the page lists only what stands below a choice made there …
+    awaits: str | Promise = ""  # … and says this until there is one
 
     @property
     def column(self):
@@ -133,6 +142,7 @@ def _of_agenda(name, label, agenda, *levels, **shown):
                 full_label=f"{objective.number} {objective.title}",
                 depth=catalogue.depths[objective.pk] if len(levels) > 1 else 0,
                 colour=objective.colour,
+                above=catalogue.values_above[objective.pk],
             )
             for objective in catalogue.objectives
             if serves(objective)
@@ -153,7 +163,15 @@ FACETS = {
         _of_agenda("gcm", _("Global Compact for Migration"), "gcm", _LEVEL.OBJECTIVE, is_open=True),
         _of_agenda("gcr", _("Global Compact on Refugees"), "gcr", _LEVEL.OBJECTIVE, _LEVEL.ARRANGEMENT, _LEVEL.AREA),
         _of_agenda("sdg", _("Sustainable Development Goals"), "sdg", _LEVEL.GOAL),
-        _of_agenda("target", _("SDG targets"), "sdg", _LEVEL.TARGET, hides_unused=True),
+        _of_agenda(
+            "target",
+            _("SDG targets"),
+            "sdg",
+            _LEVEL.TARGET,
+            hides_unused=True,
+            within="sdg",
+            awaits=_("Choose a goal first: its targets appear here."),
+        ),
         Facet("theme", _("Theme"), "themes__code", _from_table("themes"), is_open=True),
         Facet("section", _("UCLG section"), "lead_lrg__sections__code", _from_table("sections"), is_open=True),
         Facet("country", _("Country or area"), "countries__code", _from_table("countries"), hides_unused=True),

@@ -126,13 +126,14 @@ def facet_groups(filters):
     groups = []
     for name, facet in FACETS.items():
         selected, counted = chosen.get(name, []), numbers[name]
-        options = filters.filters[name].options
+        options = _listed(facet, filters.filters[name].options, chosen)
         group = {
             "name": name,
             "label": facet.label,
             "is_open": facet.is_open or bool(selected),
             "is_long": len(options) > 10,
             "has_rest": facet.hides_unused,
+            "awaits": "" if options else facet.awaits,
             "selected_count": len(selected),
             "is_exhausted": not any(counted.get(option.key) or option.value in selected for option in options),
         }
@@ -142,22 +143,32 @@ def facet_groups(filters):
     return groups, numbers["year"]
 
 
+def _listed(facet, options, chosen):
+    """Return the values to list: 169 targets are too many for a slow line, those of a chosen goal are not."""
+    if not facet.within:
+        return options
+    above, selected = chosen.get(facet.within, ()), chosen.get(facet.name, ())
+    return [option for option in options if option.above in above or option.value in selected]
+
+
 def _frame(group):
     """Return the remembered markup of a group, before and after its values."""
-    key = ("facet", group["name"], group["selected_count"], group["is_open"], group["is_exhausted"])
+    key = ("facet", *(value for name, value in group.items() if name != "label"))
     frame = fragments.recall(key)
     if frame is None:
-        frame = fragments.render("components/facet_group.html", facet={**group, "values_html": VALUES}).split(VALUES)
-        fragments.keep(key, frame, sum(map(len, frame)))
+        html = fragments.render("components/facet_group.html", facet={**group, "values_html": VALUES})
+        before, _values, after = html.partition(VALUES)  # one that awaits a choice has no place for values
+        frame = fragments.keep(key, (before, after), len(html))
     return frame
 
 
 def _options_html(facet, options, counted, selected, thousands):
     """Put state and count into the remembered markup of each value: a page may have more than five hundred of them."""
-    pieces = fragments.recall(("options", facet.name))
+    key = ("options", facet.name, *([option.value for option in options] if facet.within else ()))
+    pieces = fragments.recall(key)
     if pieces is None:
         pieces = [_pieces(facet, option) for option in options]
-        fragments.keep(("options", facet.name), pieces, sum(map(len, chain.from_iterable(pieces))))
+        fragments.keep(key, pieces, sum(map(len, chain.from_iterable(pieces))))
     html = []
     for option, (before, between, after) in zip(options, pieces, strict=True):
         number = counted.get(option.key, 0)

@@ -95,12 +95,32 @@ def test_page_api_and_facets_give_the_same_answer(pool, client, query):
         group["name"]: {value["value"]: value["count"] for value in group["values"]} for group in facets["facets"]
     }
     years = by_api.pop("year")
+    goals, targets = query.get("sdg", ()), query.get("target", ())
+    by_api["target"] = {  # a goal leads to its targets
+        value: n for value, n in by_api["target"].items() if value.split(".")[0] in goals or value in targets
+    }
     for name in ("target", "country"):  # lists of hundreds leave out what would find nothing, but not what is chosen
         by_api[name] = {value: n for value, n in by_api[name].items() if n or value in query.get(name, ())}
     assert on_page == by_api
     assert {int(year): number for year, number in years.items()} == year_counts(
         [spec for spec in pool if spec.matches(query, without="year")]
     )
+
+
+@pytest.mark.django_db
+def test_targets_wait_for_their_goal(client, pool):
+    """The page lists the targets of the chosen goals and those that are chosen, and says so while there is none."""
+
+    def targets(query):
+        group = next(g for g in client.get(f"/en/practices/{query}").context["facets"] if g["name"] == "target")
+        return re.findall(r'value="([^"]+)"', group["html"]), "Choose a goal first" in group["html"]
+
+    assert targets("") == ([], True)
+    listed, asks = targets("?sdg=10")
+    assert listed
+    assert all(value.startswith("10.") for value in listed)
+    assert not asks
+    assert targets("?target=11.1") == (["11.1"], False)
 
 
 @pytest.mark.django_db
