@@ -109,8 +109,9 @@ class Along(AnyOf):
 
     def count(self, qs):
         """Return value → number of publications; one that several ways lead to counts once."""
+        # Not rewritten: modeltranslation keeps columns in a set, so that each part of a union has an order of its own.
         pairs = [
-            qs.filter(**conditions).order_by().exclude(**{path: None}).values_list(path, "entry_id")
+            qs.rewrite(False).filter(**conditions).order_by().exclude(**{path: None}).values_list(path, "pk")
             for path, conditions in self.ways
         ]
         numbers = {}
