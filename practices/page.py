@@ -217,11 +217,9 @@ def _budget(practice):
 
 def period(practice):
     """From when to when, as exactly as it is known."""
-    if practice.starts and practice.ends:
-        return practice.starts if practice.starts == practice.ends else f"{practice.starts} – {practice.ends}"
-    if practice.starts and practice.is_open_ended:
+    if practice.is_open_ended:
         return dates.since(practice.starts_on, practice.starts_precision)
-    return practice.starts
+    return dates.span(practice.starts_on, practice.starts_precision, practice.ends_on, practice.ends_precision)
 
 
 def _sections(practice, said):

@@ -144,9 +144,8 @@ class Event(Entry):
     @property
     def when(self):
         """The dates as a reader reads them, or as the source writes them where no year is known."""
-        starts = dates.display(self.starts_on, self.starts_precision)
-        ends = dates.display(self.ends_on, self.ends_precision)
-        return f"{starts} – {ends}" if ends and ends != starts else starts or self.dates_as_written
+        known = dates.span(self.starts_on, self.starts_precision, self.ends_on, self.ends_precision)
+        return known or self.dates_as_written
 
     @property
     def places_left(self):

@@ -264,10 +264,8 @@ class Organisation(models.Model):
     @property
     def period(self):
         """The dates as a reader reads them: start, end, either may be missing."""
-        starts = dates.display(self.starts_on, self.starts_precision)
-        ends = dates.display(self.ends_on, self.ends_precision)
-        if starts and ends:
-            return f"{starts} – {ends}"
+        if self.ends_on:
+            return dates.span(self.starts_on, self.starts_precision, self.ends_on, self.ends_precision)
         return dates.since(self.starts_on, self.starts_precision)
 
     @property

@@ -44,6 +44,21 @@ def display(date, precision=Precision.DAY):
     return str(date.year)
 
 
+def span(starts_on, starts_precision, ends_on, ends_precision):
+    """Return a period as short as it can be said: "11–13 April 2022", "29 March – 2 April 2022", "June 2019 – 2021".
+
+    The start alone where no other end is known; empty without a start. Every language here writes the day first.
+    """
+    first, last = display(starts_on, starts_precision), display(ends_on, ends_precision)
+    if not first or not last or first == last:
+        return first
+    if starts_precision == ends_precision == Precision.DAY and starts_on.year == ends_on.year:
+        if starts_on.month == ends_on.month:
+            return f"{starts_on.day}–{last}"
+        first = formats.date_format(starts_on, "MONTH_DAY_FORMAT")
+    return f"{first} – {last}"
+
+
 def last_day(date, precision=Precision.DAY):
     """Return the last day that ``date`` may mean: a day itself, the end of its month, of the part of the year."""
     if precision == Precision.DAY:

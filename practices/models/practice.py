@@ -327,16 +327,6 @@ class Practice(CheckedAtOnce, models.Model):
         return self.ends_on is None and self.implementation_status in enums.OPEN_ENDED
 
     @property
-    def starts(self):
-        """The start as a reader reads it."""
-        return dates.display(self.starts_on, self.starts_precision)
-
-    @property
-    def ends(self):
-        """The end as a reader reads it; empty while it goes on."""
-        return dates.display(self.ends_on, self.ends_precision)
-
-    @property
     def freshness(self):
         """The light: ``fresh`` when confirmed within a year, ``ageing`` within two, else ``stale``."""
         age = timezone.now() - (self.confirmed_at or self.published_at or self.created_at)

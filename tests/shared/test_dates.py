@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import translation
 
-from portal.shared.dates import Precision, display
+from portal.shared.dates import Precision, display, span
 
 DAY = datetime.date(2019, 6, 16)
 READ = {
@@ -28,3 +28,30 @@ def test_no_date_is_an_empty_text(precision):
 
 def test_a_year_has_no_thousands_separator():
     assert display(DAY, Precision.YEAR) == "2019"
+
+
+#: Ends of a period that starts on 16 June 2019, and how a reader sees it in each language.
+PERIODS = {
+    (2019, 6, 16): ["16 June 2019", "16 de junio de 2019", "16 juin 2019"],
+    (2019, 6, 18): ["16–18 June 2019", "16–18 de junio de 2019", "16–18 juin 2019"],
+    (2019, 7, 2): ["16 June – 2 July 2019", "16 de junio – 2 de julio de 2019", "16 juin – 2 juillet 2019"],
+    (2020, 6, 18): [
+        "16 June 2019 – 18 June 2020",
+        "16 de junio de 2019 – 18 de junio de 2020",
+        "16 juin 2019 – 18 juin 2020",
+    ],
+}
+
+
+@pytest.mark.parametrize("end", PERIODS)
+def test_a_period_says_nothing_twice(end):
+    for language, wanted in zip(("en", "es", "fr"), PERIODS[end], strict=True):
+        with translation.override(language):
+            assert span(DAY, Precision.DAY, datetime.date(*end), Precision.DAY) == wanted
+
+
+def test_a_period_with_parts_that_are_not_known():
+    assert span(DAY, Precision.DAY, None, Precision.DAY) == "16 June 2019"
+    assert span(None, Precision.DAY, DAY, Precision.DAY) == ""
+    assert span(DAY, Precision.MONTH, datetime.date(2019, 12, 1), Precision.LATE) == "June 2019 – late 2019"
+    assert span(DAY, Precision.YEAR, datetime.date(2021, 1, 1), Precision.YEAR) == "2019 – 2021"
