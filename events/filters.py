@@ -1,11 +1,10 @@
 """One definition of the query string of events, for the list, calendars and feeds."""
 
 import django_filters
-from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from portal.shared.filters import ReaderFilterSet, Values
+from portal.shared.filters import ReaderFilterSet, Values, YearFilter
 from portal.shared.text import fold
 
 from . import search
@@ -19,15 +18,6 @@ ORDERS = {
     "oldest": _("Oldest first"),
     "title": _("Title, A to Z"),
 }
-
-
-class YearFilter(django_filters.NumberFilter):
-    """One end of a period; both are applied together (``EventFilter.masks``)."""
-
-    field_class = forms.IntegerField
-
-    def __init__(self, label):
-        super().__init__(label=label, min_value=1900, max_value=2100)
 
 
 class FacetFilter(django_filters.MultipleChoiceFilter):

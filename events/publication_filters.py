@@ -3,8 +3,6 @@
 import functools
 import operator
 
-import django_filters
-from django import forms
 from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
@@ -13,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.directory.models import Organisation
 from portal.shared import languages, text
-from portal.shared.filters import AnyOf, CountedFilterSet, Values
+from portal.shared.filters import AnyOf, CountedFilterSet, Values, YearFilter
 from practices.facets import FACETS, Option
 from practices.filters import catalogue
 
@@ -33,15 +31,6 @@ _PUBLIC_EVENT = {"event__status": Status.PUBLISHED, "event__visibility": Visibil
 #: Ways from a publication to the local governments it is about, each with what must hold on the way.
 TO_LRGS = (("lrgs", {}), ("case_studies__lrg", {}), ("event__host", _PUBLIC_EVENT))
 TO_COUNTRIES = tuple((f"{path}__country", conditions) for path, conditions in (*TO_LRGS, ("event", _PUBLIC_EVENT)))
-
-
-class OfYear(django_filters.NumberFilter):
-    """One end of a period; both are applied together (``PublicationFilter.filtered``)."""
-
-    field_class = forms.IntegerField
-
-    def __init__(self, label):
-        super().__init__(label=label, min_value=1900, max_value=2100)
 
 
 class Listed:
@@ -211,8 +200,8 @@ class PublicationFilter(EntryFilter):
     series = AnyOf(_titles(Series), field_name="series__slug", label=_("Series"))
     event = AnyOf(_titles(Event), field_name="event__slug", label=_("Event"))
     forum = OfForum(field_name="forums__code", label=_("Review forum"))
-    year_from = OfYear(_("From year"))
-    year_to = OfYear(_("To year"))
+    year_from = YearFilter(_("From year"))
+    year_to = YearFilter(_("To year"))
     sort = sort_filter(ORDERS)
 
     class Meta:

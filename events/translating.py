@@ -1,11 +1,9 @@
 """Series, events and publications at the translation desk: which texts lack which language, one beside the other."""
 
-from django.db.models import Q
-
 from portal.shared import languages
 from practices.differences import words
 from practices.enums import PUBLIC_TEXT_STATES, TextState
-from practices.review.desk import UNFINISHED, Text, counts_of
+from practices.review.desk import Text, around, counts_of, in_state
 
 from . import record
 from .enums import EntryType, Status
@@ -21,22 +19,7 @@ def entries_in(*, language="", state="", scope="", type=""):
     rows = rows.select_related("as_event", "as_series", "as_publication").prefetch_related("language_states")
     if type in EntryType.values:
         rows = rows.filter(type=type)
-    asked = [language] if language in languages.CODES else languages.CODES
-    wanted = UNFINISHED if state == "unfinished" else (state,) if state in TextState.values else ()
-    if language in languages.CODES:
-        rows = rows.exclude(original_language=language)
-    if wanted:
-        rows = rows.filter(Q(*(_is_in(code, wanted) for code in asked), _connector=Q.OR))
-    return rows.order_by("-pk")
-
-
-def _is_in(language, states):
-    """The condition that the texts of one language, not the original one, are in one of ``states``."""
-    known = LanguageState.objects.filter(language=language).exclude(state=TextState.MISSING)
-    condition = Q(pk__in=known.filter(state__in=states).values("entry"))
-    if TextState.MISSING in states:
-        condition |= ~Q(pk__in=known.values("entry"))
-    return condition & ~Q(original_language=language)
+    return in_state(rows, LanguageState, "entry", language, state)
 
 
 def counts():
@@ -46,9 +29,7 @@ def counts():
 
 def neighbours(entry, language):
     """Return the keys of the previous and the next record that lack this language."""
-    rows = entries_in(language=language, state="unfinished").select_related(None).prefetch_related(None)
-    unfinished = rows.values_list("pk", flat=True)
-    return unfinished.filter(pk__gt=entry.pk).order_by("pk").first(), unfinished.filter(pk__lt=entry.pk).first()
+    return around(entries_in(language=language, state="unfinished"), entry.pk)
 
 
 def texts_of(entry, language):

@@ -1,14 +1,13 @@
 """One definition of the query string of actions, for pages, API, exports and feeds."""
 
 import django_filters
-from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
 
 from portal.directory.models import Organisation
 from portal.shared import languages
-from portal.shared.filters import ReaderFilterSet, Values, Words
+from portal.shared.filters import ReaderFilterSet, Values, Words, YearFilter
 from portal.shared.text import clean
 
 from . import facets
@@ -47,15 +46,6 @@ class SearchFilter(django_filters.CharFilter):
     def bits(self, value):
         """Return the actions that match; None when nothing was typed."""
         return self.parent.search.hits() if self.parent.search else None
-
-
-class YearFilter(django_filters.NumberFilter):
-    """One end of a period; both are applied together (``PracticeFilter.masks``)."""
-
-    field_class = forms.IntegerField
-
-    def __init__(self, label):
-        super().__init__(label=label, min_value=1900, max_value=2100)
 
 
 class FacetFilter(django_filters.MultipleChoiceFilter):

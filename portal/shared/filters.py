@@ -39,6 +39,15 @@ class Values(forms.MultipleChoiceField):
         return [item for item in super().to_python(value) if item]
 
 
+class YearFilter(django_filters.NumberFilter):
+    """One end of a period; the set of filters applies both together."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, label):
+        super().__init__(label=label, min_value=1900, max_value=2100)
+
+
 class _Declared(dict):
     """The filters of a class. Each request takes shallow copies: copying what never changes took longer than asking."""
 

@@ -27,22 +27,27 @@ def actions_in(*, language="", state="", scope=""):
     """
     statuses = [scope] if scope in TRANSLATED else TRANSLATED
     rows = Practice.objects.filter(status__in=statuses).select_related("lead_lrg").prefetch_related("language_states")
+    return in_state(rows, LanguageState, "practice", language, state)
+
+
+def in_state(rows, model, owner, language, state):
+    """Narrow any records ``rows`` in this way, whose states stand in ``model`` under the relation ``owner``."""
     asked = [language] if language in languages.CODES else languages.CODES
     wanted = UNFINISHED if state == "unfinished" else (state,) if state in TextState.values else ()
+
+    def is_in(code):
+        """The condition that the texts of one language, not the original one, are in one of the states."""
+        known = model.objects.filter(language=code).exclude(state=TextState.MISSING)
+        condition = Q(pk__in=known.filter(state__in=wanted).values(owner))
+        if TextState.MISSING in wanted:
+            condition |= ~Q(pk__in=known.values(owner))
+        return condition & ~Q(original_language=code)
+
     if language in languages.CODES:
         rows = rows.exclude(original_language=language)
     if wanted:
-        rows = rows.filter(Q(*(_is_in(code, wanted) for code in asked), _connector=Q.OR))
+        rows = rows.filter(Q(*map(is_in, asked), _connector=Q.OR))
     return rows.order_by("-pk")
-
-
-def _is_in(language, states):
-    """The condition that the texts of one language, not the original one, are in one of ``states``."""
-    known = LanguageState.objects.filter(language=language).exclude(state=TextState.MISSING)
-    condition = Q(pk__in=known.filter(state__in=states).values("practice"))
-    if TextState.MISSING in states:
-        condition |= ~Q(pk__in=known.values("practice"))
-    return condition & ~Q(original_language=language)
 
 
 def counts():
@@ -79,9 +84,13 @@ def row(practice):
 
 def neighbours(practice, language):
     """Return the keys of the previous and the next action that lack this language."""
-    unfinished = actions_in(language=language, state="unfinished").prefetch_related(None).values_list("pk", flat=True)
-    before = unfinished.filter(pk__gt=practice.pk).order_by("pk").first()
-    return before, unfinished.filter(pk__lt=practice.pk).first()
+    return around(actions_in(language=language, state="unfinished"), practice.pk)
+
+
+def around(rows, pk):
+    """Return the keys of the rows of a desk before and after ``pk``; None at either end."""
+    keys = rows.select_related(None).prefetch_related(None).values_list("pk", flat=True)
+    return keys.filter(pk__gt=pk).order_by("pk").first(), keys.filter(pk__lt=pk).first()
 
 
 # One language of one action ------------------------------------------------------------------------
