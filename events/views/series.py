@@ -3,7 +3,7 @@
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from .. import calendars, page, permissions, presenters
@@ -33,7 +33,7 @@ def series_list(request):
     context = {
         "nav_current": "events",
         "section": "series",
-        "breadcrumbs": frame("", "events:browse", _("Series"))["breadcrumbs"],
+        "breadcrumbs": frame("", "events:browse", pgettext("several", "Series"))["breadcrumbs"],
         "cards": cards,
     }
     return render(request, "events/series_list.html", context)
@@ -48,7 +48,7 @@ def series(request, slug):
     said, events = page.Speaker(), _events(record)
     upcoming = [event for event in events if dates_of(event).is_upcoming]
     past = [event for event in reversed(events) if event not in upcoming]
-    context = frame(_("Series"), "events:series-list", str(record.text("title"))) | {
+    context = frame(pgettext("several", "Series"), "events:series-list", str(record.text("title"))) | {
         "section": "series",
         "series": record,
         "is_public": record.is_public,
