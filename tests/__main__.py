@@ -1,6 +1,7 @@
 """What `make test` runs: every test on SQLite, then on PostgreSQL where a server is found.
 
-Arguments go to pytest: ``python -m tests tests/settings -k secret``. Browser tests run once, on SQLite.
+Arguments go to pytest: ``python -m tests tests/settings -k secret``. What runs in a browser, or looks at files
+and words and asks no database, runs once, on SQLite (``ONCE``).
 """
 
 import contextlib
@@ -15,6 +16,12 @@ import tempfile
 from pathlib import Path
 
 SQLITE = "sqlite://:memory:"
+#: Tests for which it makes no difference which database is there; together they take minutes.
+ONCE = (
+    "tests/browser",
+    *(f"tests/consistency/test_{name}.py" for name in ("code", "files", "templates", "translations")),
+    "tests/search/test_analysis.py",
+)
 
 
 def main(arguments):
@@ -24,7 +31,7 @@ def main(arguments):
     with postgresql() as (name, url):
         if not url:
             say(f"PostgreSQL: skipped, {name}. The tests ran on SQLite only.")
-        elif not run(name, url, "--ignore=tests/browser", *arguments):
+        elif not run(name, url, *(f"--ignore={path}" for path in ONCE), *arguments):
             failed.append(name)
     if failed:
         say(f"FAILED on {' and '.join(failed)}")

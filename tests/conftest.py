@@ -1,5 +1,7 @@
 """What every test stands on: a database with the reference data, and the demo where a module asks for it."""
 
+import contextlib
+
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -33,13 +35,55 @@ def reference_again(django_db_setup, django_db_blocker):
         call_command("load_reference", verbosity=0)
 
 
+# Loading the demo takes ten seconds: the tests that need it come last, one after the other, and it is loaded once.
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Put the tests of the demo next to each other, in the order they have."""
+    items.sort(key=_needs_demo)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Take the demo back before a test that does not expect it."""
+    if not _needs_demo(item):
+        _demo_data.close()
+
+
+def _needs_demo(item):
+    return "demo" in item.fixturenames
+
+
+_demo_data = contextlib.ExitStack()
+
+
+@pytest.fixture(scope="session")
+def demo_shelf(django_db_setup, django_db_blocker):
+    """A function that loads the demo data unless they are there."""
+    shown = []
+
+    @contextlib.contextmanager
+    def loaded():
+        with django_db_blocker.unblock(), transaction.atomic():
+            call_command("load_demo", verbosity=0)
+            shown.append(True)
+            yield
+            transaction.set_rollback(True)
+            shown.clear()
+
+    def load():
+        if not shown:
+            _demo_data.enter_context(loaded())
+
+    yield load
+    _demo_data.close()
+
+
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """The demo data for a whole module, taken back at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
+def demo(demo_shelf):
+    """The demo data; the tests of other modules may find them as well, what a test changes is taken back."""
+    demo_shelf()
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ DEMO = settings.BASE_DIR / "fixtures" / "demo" / "directory"
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
+def bodies(django_db_setup, django_db_blocker):
     """The demo directory for a whole module, taken back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_demo(by=UserFactory(editor=True), directory=DEMO)

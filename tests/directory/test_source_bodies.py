@@ -49,11 +49,11 @@ def test_what_matches_nothing_finds_nothing(demo, typed):
     assert not Organisation.objects.named(typed).exists()
 
 
-def test_no_words_leave_the_list_whole(demo):
+def test_no_words_leave_the_list_whole(bodies):
     assert Organisation.objects.named(" ").count() == Organisation.objects.count()
 
 
-def test_mc2cm_has_eight_confirmed_cities_and_two_open_places(demo):
+def test_mc2cm_has_eight_confirmed_cities_and_two_open_places(bodies):
     mc2cm = Organisation.objects.with_place_counts().get(slug="mc2cm")
     assert (mc2cm.confirmed_count, mc2cm.open_count) == (8, 2)
     cities = mc2cm.memberships.filter(role="member", state="confirmed")
@@ -63,12 +63,12 @@ def test_mc2cm_has_eight_confirmed_cities_and_two_open_places(demo):
     assert mc2cm.memberships.get(role="funder").member.slug == "european-commission"
 
 
-def test_the_task_force_has_seven_co_managers(demo):
+def test_the_task_force_has_seven_co_managers(bodies):
     gtfm = Organisation.objects.with_place_counts().get(slug="gtfm")
     assert gtfm.confirmed_count == 7
 
 
-def test_every_demo_body_is_whole(demo):
+def test_every_demo_body_is_whole(bodies):
     for body in Organisation.objects.select_related("country"):
         for column in ("name_en", "name_es", "name_fr", "description_en", "description_es", "description_fr"):
             assert getattr(body, column), (body.slug, column)

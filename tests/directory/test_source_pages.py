@@ -42,7 +42,7 @@ def test_filters_of_local_governments(client, demo, query, slugs):
     assert not response.context["notices"]
 
 
-def test_counts_of_a_facet_ignore_its_own_choice(client, demo):
+def test_counts_of_a_facet_ignore_its_own_choice(client, bodies):
     facets = {facet["name"]: facet for facet in client.get("/en/local-governments/?country=TN").context["facets"]}
     counts = {option["value"]: option["count"] for option in facets["country"]["options"]}
     assert (counts["TN"], counts["FR"]) == (2, 2)
@@ -52,14 +52,14 @@ def test_counts_of_a_facet_ignore_its_own_choice(client, demo):
     assert "mewa" in sections
 
 
-def test_an_unknown_value_gives_a_notice_and_the_rest(client, demo):
+def test_an_unknown_value_gives_a_notice_and_the_rest(client, bodies):
     response = client.get("/en/local-governments/?country=ZZ&country=TN&section=mars")
     assert response.context["page"].paginator.count == 2
     assert len(response.context["notices"]) == 2
     assert "“ZZ”" in response.content.decode()
 
 
-def test_chips_drop_one_choice(client, demo):
+def test_chips_drop_one_choice(client, bodies):
     response = client.get("/en/local-governments/?country=TN&country=FR&q=tunis")
     assert [chip["url"] for chip in response.context["chips"]] == [
         "?country=TN&country=FR",
@@ -97,7 +97,7 @@ def test_the_page_of_mc2cm(client, demo, language, words):
         assert word in page
 
 
-def test_every_body_has_its_own_address(demo):
+def test_every_body_has_its_own_address(bodies):
     with translation.override("es"):
         addresses = {body.get_absolute_url() for body in Organisation.objects.all()}
         assert reverse("directory:network", args=["gtfm"]) in addresses
@@ -117,7 +117,7 @@ def test_filters(client, demo, query, slugs):
     assert [row["slug"] for row in rows] == slugs
 
 
-def test_one_town_in_the_language_asked_for(client, demo):
+def test_one_town_in_the_language_asked_for(client, bodies):
     town = client.get("/api/v1/local-governments/tangier/?lang=es").json()
     assert town["name"] == {"text": "Tánger", "language": "es"}
     assert town["country"] == {"code": "MA", "name": "Marruecos"}
@@ -126,14 +126,14 @@ def test_one_town_in_the_language_asked_for(client, demo):
     assert [place["network"]["slug"] for place in town["memberships"]] == ["mc2cm"]
 
 
-def test_mc2cm_says_who_takes_part(client, demo):
+def test_mc2cm_says_who_takes_part(client, bodies):
     network = client.get("/api/v1/networks/mc2cm/").json()
     assert (network["confirmed_count"], network["open_count"]) == (8, 2)
     waiting = [place for place in network["places"] if place["member"] is None]
     assert [place["description"]["text"] for place in waiting] == ["another European city", "an Algerian city"]
 
 
-def test_each_body_stands_in_its_own_collection_only(client, demo):
+def test_each_body_stands_in_its_own_collection_only(client, bodies):
     assert client.get("/api/v1/organisations/icmpd/").status_code == 200
     for wrong in ("organisations/notse", "networks/icmpd", "local-governments/mc2cm", "networks/nobody"):
         assert client.get(f"/api/v1/{wrong}/").status_code == 404

@@ -14,7 +14,7 @@ RECALL, NDCG = 0.9, 0.8
 
 
 @pytest.fixture(scope="module")
-def answers(django_db_setup, django_db_blocker):
+def answers(demo, django_db_blocker):
     """Every query asked once."""
     with django_db_blocker.unblock():
         return measure.measure()

@@ -47,7 +47,7 @@ def test_every_step_of_the_workflow_has_a_page():
 @pytest.mark.parametrize("state", [*STATES, UNCLAIMED])
 def test_each_step_by_each_person(people, as_, state, person):
     practice, user = in_state(state, people), getattr(people, person)
-    client = as_(user)
+    client, before = as_(user), snapshot()
     for name in TRANSITIONS:
         address = reverse("practices:review-step", args=[practice.pk, name])
         wanted = STATUS[expected(name, state, person)]
@@ -55,7 +55,6 @@ def test_each_step_by_each_person(people, as_, state, person):
             wanted = 302
         elif state not in REVIEWED.get(person, set()):
             wanted = 404
-        before = snapshot()
         assert client.get(address).status_code == wanted, name
         if wanted != 200:
             assert client.post(address, answers(name, people)).status_code == wanted, name
