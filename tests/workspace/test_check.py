@@ -48,8 +48,12 @@ def test_every_answer_is_shown(desk, whole, url):
 
 
 def test_incomplete_is_not_submitted(desk, url):
+    before = desk.client.get(url).content.decode()
+    assert "Still to be answered before you submit" in before
+    assert "There is a problem" not in before  # nothing was refused yet
     answer = desk.client.post(url, DECLARED)
     assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
     assert desk.now.status == "draft"
 
 
