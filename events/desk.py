@@ -221,7 +221,7 @@ def missing(entry, found=None):
     for name, texts in (completeness.missing(entry) if found is None else found).items():
         group = group_of(entry, name)
         url = f"{reverse('events:entry', args=[entry.pk])}#question-{name}"
-        lines += [{"text": f"{group.title}: {text}" if group else text, "url": url} for text in texts]
+        lines += [{"text": languages.labelled(group.title, text) if group else text, "url": url} for text in texts]
     return lines
 
 

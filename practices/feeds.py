@@ -30,7 +30,7 @@ def feed(request):
     for practice in filters.newest()[:NEWEST]:
         title = practice.text("title")
         atom.add_item(
-            title=f"{practice.lead_lrg}: {title}",
+            title=languages.labelled(practice.lead_lrg, title),
             link=request.build_absolute_uri(practice.get_absolute_url()),
             description=str(practice.text("summary")),
             unique_id=request.build_absolute_uri(reverse("permanent-link", args=[practice.code])),

@@ -94,7 +94,8 @@ class Line:
     @property
     def text(self):
         """The line without markup."""
-        return " · ".join(f"{piece.label}: {piece.text}" if piece.label else piece.text for piece in self.pieces)
+        said = (languages.labelled(piece.label, piece.text) if piece.label else piece.text for piece in self.pieces)
+        return " · ".join(said)
 
     @property
     def language(self):

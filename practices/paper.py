@@ -105,7 +105,7 @@ def _column(one):
 
 
 def _with_hint(label, hint):
-    return f"{label}: {hint}" if hint else str(label)
+    return languages.labelled(label, hint) if hint else str(label)
 
 
 def _objectives():

@@ -320,11 +320,16 @@ def slots(practice):
     for name, spec in ROWS.items():
         for row in _rows(practice, name) if translated(spec.model) else ():
             for field_name in translated(spec.model):
-                label = f"{row._meta.verbose_name}: {_label(row, field_name)}"
+                label = languages.labelled(row._meta.verbose_name, _label(row, field_name))
                 found.append(Slot(f"{name}-{row.pk}-{field_name}", label, row, field_name))
     for image in practice.images.all():
         found += [
-            Slot(f"images-{image.pk}-{name}", f"{image._meta.verbose_name}: {_label(image, name)}", image, name)
+            Slot(
+                f"images-{image.pk}-{name}",
+                languages.labelled(image._meta.verbose_name, _label(image, name)),
+                image,
+                name,
+            )
             for name in translated(models.Image)
         ]
     return found

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from compacts.models import Agenda, ReviewForum, RoundTable
+from portal.shared import languages
 from practices.forms import answers, tags
 from practices.forms import names as practice_names
 
@@ -153,7 +154,7 @@ class Known(answers.Several):
         "agendas": lambda: [(one.code, str(one)) for one in Agenda.objects.all()],
         "forums": lambda: [(one.code, str(one)) for one in ReviewForum.objects.all()],
         "round_tables": lambda: [
-            (one.code, f"{one.forum}: {one}") for one in RoundTable.objects.select_related("forum")
+            (one.code, languages.labelled(one.forum, one)) for one in RoundTable.objects.select_related("forum")
         ],
     }
 

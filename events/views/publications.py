@@ -99,7 +99,7 @@ def feed(request):
     for publication in filters.filtered().order_by("-published_at", "-pk").for_links()[:NEWEST]:
         address = request.build_absolute_uri(publication.get_absolute_url())
         atom.add_item(
-            title=f"{presenters.designation(publication)}: {publication.text('title')}",
+            title=languages.labelled(presenters.designation(publication), publication.text("title")),
             link=address,
             description=str(publication.text("summary")),
             unique_id=address,

@@ -161,7 +161,7 @@ def write(code, language, context, *, wordings=None):
             try:
                 return make(own)
             except BrokenText as problem:
-                problems.append(f"{row_name(part, language)}: {problem}")
+                problems.append(languages.labelled(row_name(part, language), problem))
         return make(written(part, language))
 
     def compose(wording):

@@ -284,6 +284,6 @@ class MandateAdmin(admin.ModelAdmin):
             try:
                 action(mandate=mandate, by=request.user)
             except (NotAllowed, WrongState) as refusal:
-                self.message_user(request, f"{mandate}: {refusal.reason}", messages.ERROR)
+                self.message_user(request, languages.labelled(mandate, refusal.reason), messages.ERROR)
             else:
                 self.message_user(request, _("%(mandate)s: done.") % {"mandate": mandate}, messages.SUCCESS)

@@ -92,6 +92,7 @@ TEMPLATES = [
                 "portal.accounts.context.account",
                 "practices.views.kept.mark",
             ],
+            "builtins": ["portal.shared.templatetags.punctuation"],
         },
     }
 ]

@@ -13,10 +13,9 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
+from . import languages
 from .text import clean
 
-#: A filter and its value; languages differ in the space before the colon.
-LABELLED = _("%(filter)s: %(value)s")
 #: A typed text longer than this is cut.
 MAX_TYPED = 200
 
@@ -84,7 +83,7 @@ class ReaderFilterSet(django_filters.FilterSet):
                     field.clean([value] if isinstance(field, forms.MultipleChoiceField) else value)
                     good.append(value)
                 except ValidationError as error:
-                    notices.append(LABELLED % {"filter": field.label, "value": error.messages[0]})
+                    notices.append(languages.labelled(field.label, error.messages[0]))
             kept.setlist(name, good)
         if kept != params:
             filters = cls(kept, queryset)

@@ -12,6 +12,16 @@ CODES = tuple(code for code, _name in settings.LANGUAGES)
 OWN_NAMES = {"en": "English", "es": "Español", "fr": "Français"}
 
 
+def colon():
+    """Return the colon after a label as the reader's language writes it: French puts a space before it."""
+    return "\u00a0:" if current() == "fr" else ":"
+
+
+def labelled(label, value):
+    """Return "label: value" in the reader's punctuation."""
+    return f"{label}{colon()} {value}"
+
+
 def current():
     """Return the code of the language of this request ("en" outside of one)."""
     code = (get_language() or settings.LANGUAGE_CODE).split("-")[0]

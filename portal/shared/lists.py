@@ -3,8 +3,7 @@
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from . import querystring
-from .filters import LABELLED
+from . import languages, querystring
 
 CHECKED, DISABLED = " checked", " disabled"
 
@@ -21,7 +20,7 @@ def chips(filters, params):
         field = filters.form.fields[name]
         labels, is_list = dict(getattr(field, "choices", [])), hasattr(field, "choices")
         for value in values:
-            label = LABELLED % {"filter": field.label, "value": labels.get(value, value)}
+            label = languages.labelled(field.label, labels.get(value, value))
             shown.append(
                 {
                     "label": label,

@@ -264,7 +264,7 @@ class Shape:
         for name, spec in self.rows.items():
             for row in self.rows_of(record, name) if translated(spec.model) else ():
                 for text in translated(spec.model):
-                    named = f"{capfirst(row._meta.verbose_name)}: {label(spec.model, text)}"
+                    named = languages.labelled(capfirst(row._meta.verbose_name), label(spec.model, text))
                     found.append(Slot(f"{name}-{row.pk}-{text}", named, row, text))
         return found
 

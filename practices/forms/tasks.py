@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.shared import languages
+
 from .. import completeness, record
 from ..enums import Status
 from .page import NEEDED
@@ -97,9 +99,15 @@ def problems(practice):
         url = f"{url}?return=check#{anchor(name)}" if section else reverse("practices:draft", args=[practice.pk])
         if name == "images":
             url = reverse("practices:draft-files", args=[practice.pk])
-        label = section.title if section else _("Remarks of the review")
-        lines.append({"name": name, "text": f"{label}: {message}", "url": url})
+        lines.append({"name": name, "text": _named(section, name, message), "url": url})
     return lines
+
+
+def _named(section, name, message):
+    """Return what is missing with the question that asks for it; a page may ask for several texts."""
+    question = next((one.label for one in section.answers if one.name == name), section.title) if section else ""
+    label = str(question or _("Remarks of the review"))
+    return f"{label} {message}" if label.endswith("?") else languages.labelled(label, message)
 
 
 def anchor(name):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from portal.shared.filters import LABELLED
+from portal.shared import languages
 
 from .. import actions, outline
 from ..workflow import TRANSITIONS
@@ -100,7 +100,7 @@ def tell(form, error):
         if name in form.fields or name in (None, NON_FIELD_ERRORS):
             form.add_error(None if name == NON_FIELD_ERRORS else name, texts)
         elif label := step_label(name):
-            form.add_error(None, [LABELLED % {"filter": label, "value": text} for text in texts])
+            form.add_error(None, [languages.labelled(label, text) for text in texts])
         else:
             form.add_error(None, texts)
 

@@ -12,9 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.shared import lists
+from portal.shared import languages, lists
 from portal.shared.errors import NotAllowed, WrongState
-from portal.shared.filters import LABELLED
 from portal.shared.pages import page_of
 
 from .. import actions, differences, parts, permissions
@@ -96,7 +95,7 @@ def bulk(request):
             done += 1
         except (NotAllowed, WrongState, ValidationError) as error:
             reason = " ".join(error.messages) if isinstance(error, ValidationError) else error.reason
-            refused.append(LABELLED % {"filter": practice.reference, "value": reason})
+            refused.append(languages.labelled(practice.reference, reason))
     say(request, done, refused)
     return back
 

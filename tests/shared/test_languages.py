@@ -67,3 +67,9 @@ def test_names_are_in_the_readers_language_as_inside_a_sentence(reader, name):
 
 def test_columns():
     assert languages.columns("lead_lrg__name") == ["lead_lrg__name_en", "lead_lrg__name_es", "lead_lrg__name_fr"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Town: Sfax"), ("es", "Town: Sfax"), ("fr", "Town\u00a0: Sfax")])
+def test_a_label_has_the_colon_of_its_language(language, said):
+    with translation.override(language):
+        assert languages.labelled("Town", "Sfax") == said
