@@ -23,6 +23,8 @@ PUBLIC = f"public, max-age=0, s-maxage={SHARED_SECONDS}, must-revalidate"
 PRIVATE = "private, no-store"
 #: Addresses that are the same for every anonymous reader.
 CACHED_PATHS = ("/en/", "/es/", "/fr/", "/api/v1/")
+#: What an answer of the API depends on besides its address.
+NEGOTIATED = ("HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE")
 #: Pages behind the sign-in and those that lead there: forms with a token of their visitor, never the same for two.
 PERSONAL = re.compile(rf"^/({'|'.join(languages.CODES)})/(accounts|workspace|review|mail)/")
 #: What a kept page takes beside its text and address, in bytes: a short answer is not free.
@@ -96,9 +98,9 @@ def _key(request):
         timezone.localdate().isoformat(),
         request.scheme,
         request.get_host(),
-        request.path_info,
+        request.path,  # with the prefix that a proxy may name: links on the page begin with it
         meta.get("QUERY_STRING", ""),
-        meta.get("HTTP_ACCEPT_LANGUAGE", "") if request.path_info.startswith("/api/") else "",
+        *(meta.get(name, "") for name in NEGOTIATED if request.path_info.startswith("/api/")),
         "gzip" in meta.get("HTTP_ACCEPT_ENCODING", ""),
         bool(meta.get("HTTP_HX_REQUEST")),
         request.method,
@@ -110,6 +112,6 @@ def _labelled(response, etag, request):
     response.headers["Cache-Control"] = PUBLIC
     varying = ["Accept-Encoding", "Cookie", "HX-Request"]
     if request.path_info.startswith("/api/"):
-        varying.append("Accept-Language")
+        varying += ["Accept", "Accept-Language"]
     patch_vary_headers(response, varying)
     return response

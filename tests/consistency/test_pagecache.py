@@ -76,3 +76,16 @@ def test_the_memory_stays_within_its_bounds():
     assert memory.get(0) is None
     memory.put("big", "x" * 500, 500)
     assert memory.get("big") is None
+
+
+def test_a_prefix_that_a_header_names_stays_with_who_sent_it(client):
+    """A server that takes SCRIPT_NAME from a header writes it into every link: nobody else may get that page."""
+    published(tags=["gcm-1", "sdg-10"])
+    assert "/evil/" in client.get("/en/practices/", SCRIPT_NAME="/evil").content.decode()
+    assert "/evil/" not in client.get("/en/practices/").content.decode()
+
+
+def test_what_a_program_accepts_is_kept_apart(client):
+    schema = "/api/v1/schema/"
+    json, native = (client.get(schema, headers={"Accept": kind}) for kind in ("application/json", "*/*"))
+    assert json["Content-Type"] != native["Content-Type"]
