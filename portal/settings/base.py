@@ -259,7 +259,7 @@ CONTENT_SECURITY_POLICY = {
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["portal.shared.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "portal.accounts.api.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",

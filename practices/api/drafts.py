@@ -4,7 +4,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -14,6 +14,7 @@ from portal.accounts.models import User
 from portal.directory.models import Organisation
 from portal.shared.api import IDEMPOTENCY_KEY, IF_MATCH, body_of, revision_of, upload_of
 from portal.shared.errors import Conflict
+from portal.shared.parsers import JSONParser
 
 from .. import actions, parts, record, suggestions
 from ..models import Practice

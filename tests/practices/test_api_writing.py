@@ -221,3 +221,22 @@ def test_a_reviewer_sees_the_queue_and_not_the_drafts(practice):
     published(by=UserFactory(editor=True))
     rows = signed_in(UserFactory(role="reviewer")).get(DRAFTS).json()["results"]
     assert [row["id"] for row in rows] == [waiting.pk]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"countries": ["\\ud800"]}',
+        '{"\\ud800": 1}',
+        '{"tags": [{"objective": "\\udfff"}]}',
+        '{"area": {"type": "\\ud800"}}',
+        '{"summary": ' * 5_000 + "1" + "}" * 5_000,
+    ],
+    ids=["a code", "a name", "a row", "an area", "a deep nest"],
+)
+def test_what_is_no_text_is_refused(api, practice, body):
+    """Every message may repeat what was sent; half a surrogate pair cannot be sent back."""
+    headers = {"If-Match": f'"{practice.revision}"'}
+    answer = api.patch(one(practice), body, content_type="application/json", headers=headers)
+    assert answer.status_code == 400
+    assert "detail" in answer.json()
