@@ -3,6 +3,7 @@
 import datetime
 import zoneinfo
 
+from django.utils.text import Truncator
 from django.utils.translation import ngettext
 from icalendar import Calendar
 from icalendar import Event as Entry
@@ -14,6 +15,8 @@ from .enums import Holding
 
 #: Years for which the rules of time zones are written out.
 FIRST_YEAR, LAST_YEAR = 1970, 2100
+#: Characters of a summary in a calendar, which also goes out with mails; the page has the whole of it.
+LONGEST = 2_000
 STATUS = {Holding.PLANNED: "TENTATIVE", Holding.CANCELLED: "CANCELLED"}
 
 
@@ -61,7 +64,7 @@ def _entry(event, address):
     entry.add("sequence", event.revision)
     entry.add("status", STATUS.get(event.holding, "CONFIRMED"))
     entry.add("summary", event.text("title").value)
-    entry.add("description", "\n\n".join(filter(None, [event.text("summary").value, page])))
+    entry.add("description", "\n\n".join(filter(None, [Truncator(event.text("summary").value).chars(LONGEST), page])))
     entry.add("url", page)
     entry.add("categories", [str(event.get_kind_display())])
     if where := ", ".join(filter(None, [event.text("venue").value, presenters.place(event)])):

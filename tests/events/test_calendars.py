@@ -7,6 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from events import actions
+from portal.accounts import outbox
 from tests.factories.events import event, published_event, published_series
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +107,10 @@ def test_the_feed_tells_what_was_published_last(client):
     assert "16 April 2020. About First" in text
     ids = re.findall("<id>(urn:uuid:[^<]*)", text)
     assert ids == re.findall("<id>(urn:uuid:[^<]*)", client.get("/fr/events/feed/?kind=course").content.decode())
+
+
+def test_a_long_summary_does_not_burst_the_mail_that_takes_the_calendar_along(client):
+    record = published_event(starts_on="2022-04-11", summary={"en": "word " * 15_000})
+    found = client.get(f"/en/events/{record.slug}/calendar.ics").content
+    assert len(found) < outbox.MOST_ATTACHED
+    assert record.get_absolute_url().encode() in found.replace(b"\r\n ", b"")
