@@ -5,6 +5,7 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from practices import uploads
 from practices.enums import PUBLIC_TEXT_STATES, TextState
 
 from .. import permissions, record
-from ..enums import EntryType, Status
+from ..enums import EntryType, Status, Visibility
 from ..models import Edition, Entry, LanguageState, Material
 from .people import add_person
 from .steps import lock, saved_meanwhile, show_if_public, write_history
@@ -84,6 +85,9 @@ def update(*, entry, by, data, seen=None):
     entry.revision += 1
     entry.updated_by = by
     shape.fill(entry, _with_people(shape, data, by))
+    dated = [name for name in ("ends_on", "starts_on") if name in data]
+    if dated and entry.type == EntryType.EVENT:
+        _require_sessions_within(entry, dated[0])
     _forget({row.file for row in files} - {row.file for row in _files_of(entry)})
     after = shape.content(entry, data)
     difference = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
@@ -92,6 +96,18 @@ def update(*, entry, by, data, seen=None):
         write_history(entry, "update", by, difference=difference)
         show_if_public(entry)
     return entry
+
+
+def _require_sessions_within(event, name):
+    """Refuse new dates of an event, under ``name``, that leave one of its sessions outside."""
+    for session in event.sessions.order_by("number"):
+        session.event = event
+        try:
+            session.clean()
+        except ValidationError as problem:
+            said = {"number": session.number, "day": date_format(session.held_on, "DATE_FORMAT")}
+            text = _("Session %(number)d is on %(day)s: that would be outside the days of the event.") % said
+            raise ValidationError({name: [text]}) from problem
 
 
 def _outdate(entry, difference):
@@ -195,7 +211,8 @@ def _files_of(entry):
 def attach(*, entry, by, upload, row=None, **fields):
     """Keep a file with an event, a series (``Material``) or a publication (``Edition``), on ``row`` or a new one.
 
-    ``fields`` are the columns of a new row. Raises ValidationError, naming the file.
+    ``fields`` are the columns of a new row; without a visibility it has that of the outcome. Raises ValidationError,
+    naming the file.
     """
     entry = lock(entry)
     permissions.may_edit(by, entry).require()
@@ -203,6 +220,8 @@ def attach(*, entry, by, upload, row=None, **fields):
     if row is None:
         kept_in = Edition if entry.type == EntryType.PUBLICATION else Material
         owner = {kept_in.owner: entry} if kept_in is Edition else {"entry_id": entry.pk}
+        if kept_in is Material:  # of a meeting whose outcome is not for everybody, nor are the files
+            fields.setdefault("visibility", getattr(entry, "outcome_visibility", Visibility.PUBLIC))
         row = kept_in(**owner, **fields)
     elif row.file:
         transaction.on_commit(partial(row.file.storage.delete, row.file.name))

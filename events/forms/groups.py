@@ -183,7 +183,11 @@ _EVENT = (
             Rows(
                 "sessions",
                 _("Sessions"),
-                Answer("number", _("Number"), hint=_("Other parts of this page name the session by it.")),
+                Answer(
+                    "number",
+                    pgettext_lazy("which one", "Number"),
+                    hint=_("Other parts of this page name the session by it."),
+                ),
                 Answer("title", _("Title")),
                 Answer("kind", _("Kind")),
                 Answer("held_on", _("Day"), hint=_("If the event has several.")),
@@ -269,7 +273,7 @@ _EVENT = (
                 Name("organisation", _("Who"), "bodies"),
                 Answer("who", _("Who, in words")),
                 When("due_on", _("By when")),
-                Answer("is_done", _("Done")),
+                Answer("is_done", pgettext_lazy("next step", "Done")),
                 one=_("Next step"),
                 most=40,
             ),

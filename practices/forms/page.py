@@ -353,9 +353,18 @@ class RecordForm(forms.Form):
     def typed(self):
         """Return the plain answers that can be kept."""
         self.full_clean()
-        wrong = {name for name, control in self.controls.items() if not control.is_valid}
-        wrong |= {name for pair in self.together for name in pair if {*pair} & wrong}
+        wrong = self._wrong()
         return {name: control.typed() for name, control in self.controls.items() if name not in wrong}
+
+    def _wrong(self):
+        wrong = {name for name, control in self.controls.items() if not control.is_valid}
+        return wrong | {name for pair in self.together for name in pair if {*pair} & wrong and name in self.controls}
+
+    @property
+    def left_out(self):
+        """What the answers are called that are not kept as they stand; a list is kept as a whole."""
+        wrong = self._wrong()
+        return [str(control.answer.label) for name, control in self.controls.items() if name in wrong]
 
     def refuse(self, errors):
         """Show what the record refused beside the question that it belongs to."""

@@ -258,6 +258,10 @@ def test_file_of_an_event_and_edition_of_a_publication(api):
     pdf = {"file": SimpleUploadedFile("note.pdf", PDF)}
     assert api.post(f"{ENTRIES}{one.pk}/files/", {**pdf, "kind": "agenda"}).status_code == 201
     assert one.materials.get().original_name == "note.pdf"
+    closed = event(outcome_visibility="participants")
+    pdf = {"file": SimpleUploadedFile("note.pdf", PDF)}
+    assert api.post(f"{ENTRIES}{closed.pk}/files/", {**pdf, "kind": "agenda"}).status_code == 201
+    assert closed.materials.get().visibility == "participants"  # nobody said that it is for everybody
     again_ = {"file": SimpleUploadedFile("nota.pdf", PDF)}
     assert api.post(f"{ENTRIES}{study.pk}/files/", {**again_, "language": "es"}).status_code == 201
     assert study.editions.get(language="es").size == len(PDF)

@@ -1,5 +1,6 @@
 """The page of a record: every kind of question, what cannot be kept, two editors at once, the end of a session."""
 
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -211,8 +212,32 @@ def test_rows_come_and_go_without_a_script(editor):
     assert answer.status_code == 302
     assert answer.url == f"{page.url}?add=quotes#quotes-last"
     assert 'name="quotes-0-words"' in page.client.get(answer.url).content.decode()
-    page.save({}, step="remove:sessions-0")
+    offered = re.findall(r'value="(remove:sessions[^"]*)"', page.client.get(page.url).content.decode())
+    assert offered[:2] == ["remove:sessions-0", "remove:sessions-1"]  # though a session has a field called number
+    page.save({}, step=offered[0])
     assert [session.number for session in page.now.sessions.all()] == [2]
+
+
+def test_the_days_of_an_event_do_not_leave_a_session_outside(editor):
+    sessions = [{"number": 1, "held_on": "2021-03-17"}]
+    page = Page(editor, make.event(by=editor, starts_on="2021-03-16", ends_on="2021-03-18", sessions=sessions))
+    answer = page.save({"ends_on_day": "16", "title": "A better title"})
+    assert answer.status_code == 422
+    problem = next(line for line in answer.context["errors"] if "ends_on" in line["url"])
+    assert "Session 1 is on 17 March 2021" in problem["text"]
+    now = page.now
+    assert (str(now.ends_on), now.title_en) == ("2021-03-18", "A better title")
+    assert page.save({"ends_on_day": "17"}).status_code == 302
+
+
+def test_the_page_says_what_is_not_saved(editor):
+    page = Page(editor, make.event(by=editor))
+    typed = {"participations-rows": "2", "participations-0-person": "Ana", "participations-1-role": "moderator"}
+    answer = page.save(typed | {"title": "A better title"})
+    label = next(
+        one.label for group in answer.context["form"].groups for one in group.answers if one.name == "participations"
+    )
+    assert f"Not saved yet: {label}." in answer.content.decode()
 
 
 def test_a_session_that_is_named_elsewhere_does_not_go(editor):
