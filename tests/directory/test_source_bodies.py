@@ -35,17 +35,17 @@ pytestmark = pytest.mark.django_db
         ("lampedusa e linosa", "lampedusa"),
     ],
 )
-def test_a_town_is_found_by_any_of_its_names(demo, typed, slug):
+def test_a_town_is_found_by_any_of_its_names(bodies, typed, slug):
     assert [body.slug for body in Organisation.objects.local_governments().named(typed)] == [slug]
 
 
 @pytest.mark.parametrize("typed", ["CGLU", "uclg general secretariat"])
-def test_uclg_is_found_by_its_other_names(demo, typed):
+def test_uclg_is_found_by_its_other_names(bodies, typed):
     assert Organisation.objects.named(typed).filter(slug="uclg").exists()
 
 
 @pytest.mark.parametrize("typed", ["???", "%", "_", "zzz", "qz " * 5000, "x" * 10_000])
-def test_what_matches_nothing_finds_nothing(demo, typed):
+def test_what_matches_nothing_finds_nothing(bodies, typed):
     assert not Organisation.objects.named(typed).exists()
 
 
@@ -79,14 +79,14 @@ def test_every_demo_body_is_whole(bodies):
             assert body.size_class or body.lrg_type == "association"
 
 
-def test_loading_the_demo_again_adds_nothing(demo, editor, django_assert_max_num_queries):
+def test_loading_the_demo_again_adds_nothing(bodies, editor, django_assert_max_num_queries):
     before = Organisation.objects.count(), Membership.objects.count()
     with django_assert_max_num_queries(6):
         assert load_demo(by=editor, directory=DEMO) == 0
     assert (Organisation.objects.count(), Membership.objects.count()) == before == (58, 29)
 
 
-def test_the_ninth_city_keeps_the_history(demo, editor):
+def test_the_ninth_city_keeps_the_history(bodies, editor):
     place = Membership.objects.get(network__slug="mc2cm", description_en="another European city")
     city = LRGFactory(slug="ninth")
     actions.change_membership(

@@ -16,7 +16,7 @@ MODELS = [model for model in apps.get_app_config("directory").get_models() if no
 
 @pytest.mark.parametrize("language", ["en", "es", "fr"])
 @pytest.mark.parametrize("name", LISTS)
-def test_every_list_opens_in_every_language(client, demo, language, name):
+def test_every_list_opens_in_every_language(client, bodies, language, name):
     response = client.get(f"/{language}/{name}/")
     assert response.status_code == 200
     assert response.context["page"].paginator.count > 3
@@ -36,7 +36,7 @@ def test_every_list_opens_in_every_language(client, demo, language, name):
         ("q=qqq", []),
     ],
 )
-def test_filters_of_local_governments(client, demo, query, slugs):
+def test_filters_of_local_governments(client, bodies, query, slugs):
     response = client.get(f"/en/local-governments/?{query}")
     assert [card["url"].split("/")[-2] for card in response.context["cards"]] == slugs
     assert not response.context["notices"]
@@ -78,7 +78,7 @@ def test_chips_drop_one_choice(client, bodies):
         ("local-governments/icmpd", "organisations/icmpd"),
     ],
 )
-def test_a_body_under_the_wrong_address_leads_to_the_right_one(client, demo, asked, right):
+def test_a_body_under_the_wrong_address_leads_to_the_right_one(client, bodies, asked, right):
     response = client.get(f"/fr/{asked}/")
     assert (response.status_code, response["Location"]) == (301, f"/fr/{right}/")
 
@@ -91,7 +91,7 @@ def test_a_body_under_the_wrong_address_leads_to_the_right_one(client, demo, ask
         ("fr", ["une autre ville européenne", "une ville algérienne", "Commission européenne", "Lisbonne"]),
     ],
 )
-def test_the_page_of_mc2cm(client, demo, language, words):
+def test_the_page_of_mc2cm(client, bodies, language, words):
     page = client.get(f"/{language}/networks/mc2cm/").content.decode()
     for word in words:
         assert word in page
@@ -112,7 +112,7 @@ def test_every_body_has_its_own_address(bodies):
         ("section=mewa&country=TR&kind=association", ["union-of-municipalities-of-turkiye"]),
     ],
 )
-def test_filters(client, demo, query, slugs):
+def test_filters(client, bodies, query, slugs):
     rows = client.get(f"/api/v1/local-governments/?{query}").json()["results"]
     assert [row["slug"] for row in rows] == slugs
 
@@ -140,7 +140,7 @@ def test_each_body_stands_in_its_own_collection_only(client, bodies):
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_every_model_has_a_list_that_can_be_searched(client, editor, demo, model):
+def test_every_model_has_a_list_that_can_be_searched(client, editor, bodies, model):
     client.force_login(editor)
     assert model in admin.site._registry
     address = reverse(f"admin:directory_{model._meta.model_name}_changelist")
