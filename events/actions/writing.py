@@ -5,11 +5,10 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from portal.shared import languages
+from portal.shared import dates, languages
 from portal.shared.errors import Conflict
 from practices import uploads
 from practices.enums import PUBLIC_TEXT_STATES, TextState
@@ -101,13 +100,10 @@ def update(*, entry, by, data, seen=None):
 def _require_sessions_within(event, name):
     """Refuse new dates of an event, under ``name``, that leave one of its sessions outside."""
     for session in event.sessions.order_by("number"):
-        session.event = event
-        try:
-            session.clean()
-        except ValidationError as problem:
-            said = {"number": session.number, "day": date_format(session.held_on, "DATE_FORMAT")}
-            text = _("Session %(number)d is on %(day)s: that would be outside the days of the event.") % said
-            raise ValidationError({name: [text]}) from problem
+        if session.is_outside:
+            text = _("Session %(number)d is on %(day)s: that would be outside the days of the event.")
+            said = {"number": session.number, "day": dates.display(session.held_on)}
+            raise ValidationError({name: [text % said]})
 
 
 def _outdate(entry, difference):

@@ -201,11 +201,17 @@ class Session(OfEvent):
 
     def clean(self):
         """Refuse a session on a day outside its event."""
-        if self.held_on and self.event_id and self.event.starts_on:
-            last = self.event.ends_on or self.event.starts_on
-            is_whole = self.event.starts_precision == self.event.ends_precision == dates.Precision.DAY
-            if is_whole and not self.event.starts_on <= self.held_on <= last:
-                raise ValidationError({"held_on": _("The session is outside the days of the event.")})
+        if self.event_id and self.is_outside:
+            raise ValidationError({"held_on": _("The session is outside the days of the event.")})
+
+    @property
+    def is_outside(self):
+        """Whether its day is none of the event's, as far as these are known to the day."""
+        event = self.event
+        if not self.held_on or not event.starts_on:
+            return False
+        is_whole = event.starts_precision == event.ends_precision == dates.Precision.DAY
+        return is_whole and not event.starts_on <= self.held_on <= (event.ends_on or event.starts_on)
 
 
 class Delegation(OfEvent):
