@@ -133,7 +133,7 @@ def facet_groups(filters):
             "is_open": facet.is_open or bool(selected),
             "is_long": len(options) > 10,
             "has_rest": facet.hides_unused,
-            "awaits": "" if options else facet.awaits,
+            "awaits": "" if options else str(facet.awaits),
             "selected_count": len(selected),
             "is_exhausted": not any(counted.get(option.key) or option.value in selected for option in options),
         }
