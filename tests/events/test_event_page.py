@@ -149,10 +149,10 @@ def test_a_quote_stands_in_the_readers_language_beside_its_own(client):
         ],
     )
     english, spanish, french = (read(client, record, code) for code in ("en", "es", "fr"))
-    assert "a land of refuge" in english
+    assert "<p>a land of refuge</p>" in english
     assert '<q lang="fr">une terre de refuge</q>' in english
-    assert '<blockquote lang="fr"><p>une terre de refuge' in spanish
-    assert "<blockquote><p>une terre de refuge" in french
+    assert '<blockquote lang="fr"><p>une terre de refuge</p>' in spanish
+    assert "<blockquote><p>une terre de refuge</p>" in french
     assert "not agreed" not in english + spanish + french
 
 
