@@ -83,8 +83,7 @@ def problems(practice, declaration):
 def label(name):
     """Return what a field of a remark is called."""
     section = forms.section_of(name)
-    question = next((one for one in section.answers if one.name == name), None) if section else None
-    if question:
+    if question := forms.question_of(name):
         return question.label
     if section and name in AGENDAS:
         return section.title

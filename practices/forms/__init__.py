@@ -2,6 +2,6 @@
 
 from .page import SectionForm
 from .saving import save
-from .sections import BY_NAME, SECTIONS, section_of, sections_of
+from .sections import BY_NAME, SECTIONS, question_of, section_of, sections_of
 
-__all__ = ["BY_NAME", "SECTIONS", "SectionForm", "save", "section_of", "sections_of"]
+__all__ = ["BY_NAME", "SECTIONS", "SectionForm", "question_of", "save", "section_of", "sections_of"]

@@ -451,3 +451,9 @@ def sections_of(practice):
 def section_of(name):
     """Return the page that asks for the field ``name`` of a remark or a rule, or None."""
     return next((one for one in SECTIONS if name in one.fields), None)
+
+
+def question_of(name):
+    """Return the question that asks for the field ``name`` alone, or None."""
+    section = section_of(name)
+    return next((one for one in section.answers if one.name == name), None) if section else None

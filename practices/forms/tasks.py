@@ -11,7 +11,7 @@ from portal.shared import languages
 from .. import completeness, record
 from ..enums import Status
 from .page import NEEDED
-from .sections import section_of, sections_of
+from .sections import question_of, section_of, sections_of
 
 NOT_STARTED, INCOMPLETE, COMPLETED, NEEDS_CHANGES = "not-started", "incomplete", "completed", "needs-changes"
 LABELS = {
@@ -99,14 +99,14 @@ def problems(practice):
         url = f"{url}?return=check#{anchor(name)}" if section else reverse("practices:draft", args=[practice.pk])
         if name == "images":
             url = reverse("practices:draft-files", args=[practice.pk])
-        lines.append({"name": name, "text": _named(section, name, message), "url": url})
+        lines.append({"name": name, "text": _named(name, message), "url": url})
     return lines
 
 
-def _named(section, name, message):
+def _named(name, message):
     """Return what is missing with the question that asks for it; a page may ask for several texts."""
-    question = next((one.label for one in section.answers if one.name == name), section.title) if section else ""
-    label = str(question or _("Remarks of the review"))
+    section, question = section_of(name), question_of(name)
+    label = str(question.label if question else section.title if section else _("Remarks of the review"))
     return f"{label} {message}" if label.endswith("?") else languages.labelled(label, message)
 
 
