@@ -6,7 +6,8 @@ from .dev import *
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES["default"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="portal-uploads-")
+UPLOADS = tempfile.TemporaryDirectory(prefix="portal-uploads-")  # goes with the process
+STORAGES["default"]["OPTIONS"]["location"] = UPLOADS.name
 # Notices wait in the outbox until the fixture `deliver` sends them to `mailoutbox`.
 POST_OFFICE = {"BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"}}
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
