@@ -15,7 +15,7 @@ from practices.models import Practice
 
 from . import permissions, presenters, presenters_changes
 from .enums import DelegationRole, Holding, ParticipationRole, Status, Visibility, Vocabulary
-from .facets import dates_of
+from .facts import dates_of
 from .models import Need, NextStep, Person, Publication, Series
 
 #: The parts in the order of the page: anchor, heading, what they show (keys of the context).

@@ -15,7 +15,7 @@ from portal.shared.dates import Precision
 
 from . import publication_presenters
 from .enums import Format, Holding, Visibility, Vocabulary
-from .facets import dates_of
+from .facts import dates_of
 from .models import Event
 
 #: How many events the home page shows.
@@ -85,8 +85,8 @@ def card(event):
 
 def _status(event, known):
     """How far the event is where that is not plain from its date."""
-    is_said = event.holding == Holding.CANCELLED or known.is_upcoming or not known.first
-    return event.get_holding_display() if is_said else ""
+    is_plain = event.holding == Holding.HELD and known.first
+    return "" if is_plain else event.get_holding_display()
 
 
 def _series(event):
@@ -152,13 +152,6 @@ def relaxations(filters, params):
                 }
             )
     return offers
-
-
-def year_counts(filters):
-    """Year → number of events that match every other choice."""
-    others = filters.found(without="year")
-    numbers = {year: len(found & others) for year, found in filters.facts.events["year"].items()}
-    return {year: number for year, number in numbers.items() if number}
 
 
 def address_of(name, params):

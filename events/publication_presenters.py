@@ -1,7 +1,6 @@
 """What lists and links show of publications: plain values, in the shapes that the components document."""
 
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -64,31 +63,6 @@ def feed_url(params, **choice):
     kept = [(name, value) for name, value in querystring.pairs(params) if name not in ("page", "sort", *choice)]
     pairs = [*kept, *choice.items()]
     return reverse("events:publications-feed") + (querystring.build(pairs) if pairs else "")
-
-
-def year_options(filters):
-    """The group of the years: two lists, "from" and "to", with the number of publications of each year."""
-    numbers = filters.years()
-    chosen = {name: filters.form.cleaned_data.get(name) for name in ("year_from", "year_to")}
-    years = sorted({*numbers, *(year for year in chosen.values() if year)}, reverse=True)
-    return {
-        "label": _("Years"),
-        "hint": _("The number says how many publications are of that year."),
-        "selected_count": sum(year is not None for year in chosen.values()),
-        "bounds": [
-            {
-                "name": name,
-                "label": filters.filters[name].label,
-                "html": mark_safe("".join(_year(year, numbers.get(year, 0), year == value) for year in years)),
-            }
-            for name, value in chosen.items()
-        ],
-    }
-
-
-def _year(year, number, is_chosen):
-    """One option of a list of years; numbers alone, so that nothing needs escaping."""
-    return f'<option value="{year}"{" selected" if is_chosen else ""}>{year} ({number})</option>'
 
 
 def line(publication):

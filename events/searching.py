@@ -31,10 +31,6 @@ class SearchFilter(django_filters.CharFilter):
 
     field_class = Words
 
-    def filter(self, qs, value):
-        """Keep what the search finds."""
-        return qs.filter(pk__in=self.parent.search.hits()) if self.parent.search else qs
-
 
 class Searched:
     """A list that can be searched; ``listed`` are its orders, the usual one first."""

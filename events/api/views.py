@@ -9,9 +9,8 @@ from rest_framework.viewsets import GenericViewSet, mixins
 from portal.shared.api import CodeViewSet
 from portal.shared.text import clean
 
-from ..filters import EventFilter
+from ..filters import EventFilter, PublicationFilter
 from ..models import Event, Participation, Publication, Series, Session
-from ..publication_filters import PublicationFilter
 from ..searching import RELEVANCE
 from . import serializers
 
@@ -64,7 +63,7 @@ class _SearchedViewSet(_EntryViewSet):
 
     def list(self, request, *_args, **_kwargs):
         """Answer one page of what matches, in its order; raises a 400 that names the field of a wrong value."""
-        filters = self.filterset_class(request.query_params, self.queryset.public())
+        filters = self.filterset_class(request.query_params)
         if not filters.form.is_valid():
             raise ValidationError(filters.form.errors)
         keys = self.paginate_queryset(filters.keys())

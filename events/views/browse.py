@@ -27,7 +27,7 @@ def browse(request):
     filters, notices = EventFilter.for_readers(request.GET)
     page = page_of(Paginator(filters.keys(), PAGE_SIZE), request)
     chips = lists.chips(filters, request.GET)
-    years = year_options(filters, presenters.year_counts(filters))
+    years = year_options(filters, filters.counts("year"))
     query = filters.form.cleaned_data.get("q", "")
     groups = presenters.groups(_loaded(page.object_list), filters.order, filters.passages(page.object_list))
     context = {

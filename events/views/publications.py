@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 
 from portal.shared import languages, lists, querystring
 from portal.shared.pages import page_of
+from practices.presenters import year_options
 
 from .. import publication_page
 from .. import publication_presenters as presenters
 from ..enums import Status
+from ..filters import NoteFilter, PublicationFilter
 from ..models import Publication
-from ..publication_filters import NoteFilter, PublicationFilter
 from ..searching import tabs
 
 PAGE_SIZE = 20
@@ -23,19 +24,20 @@ PAGE_SIZE = 20
 NEWEST = 50
 #: Groups of the list that stay folded until something in them is chosen, and those that leave out what counts nothing.
 CLOSED = ("language", "gcm", "gcr", "sdg", "lrg", "country", "network", "series", "event", "forum")
-SPARSE = ("kind", "country", "language")
+SPARSE = ("kind", "lrg", "country", "language", "network", "series", "event")
 
 
 @require_safe
 def publications(request):
     """Everything that was published, by what it is, what it is about and where it comes from."""
-    filters, notices = PublicationFilter.for_readers(request.GET, Publication.objects.public())
+    filters, notices = PublicationFilter.for_readers(request.GET)
+    hint = _("The number says how many publications are of that year.")
     texts = {
         "heading": _("Publications"),
         "lead": _("Notes, reports, studies, declarations, videos and courses on what cities learn from each other."),
         "count": presenters.result_count,
         "sort_options": filters.sort_options,
-        "years": presenters.year_options(filters),
+        "years": {**year_options(filters, filters.counts("year")), "hint": hint},
         "feed_url": presenters.feed_url(request.GET),
         "section": "publications",
         "search_label": _("Search the publications"),
@@ -46,7 +48,7 @@ def publications(request):
 @require_safe
 def notes(request):
     """The peer learning notes, the highest number first; each opens its note and its event."""
-    filters, notices = NoteFilter.for_readers(request.GET, Publication.objects.public().notes())
+    filters, notices = NoteFilter.for_readers(request.GET)
     texts = {
         "heading": _("Peer learning notes"),
         "lead": _("What cities learnt from each other at one meeting, on a few pages, numbered in order."),
@@ -60,9 +62,10 @@ def notes(request):
 
 def _list(request, filters, notices, texts):
     """Answer a list: filters, chips, cards, pages."""
-    page = page_of(Paginator(filters.ordered().for_cards(), PAGE_SIZE), request)
+    page = page_of(Paginator(filters.keys(), PAGE_SIZE), request)
+    found = Publication.objects.public().for_cards().in_bulk(page.object_list)
     query = filters.form.cleaned_data.get("q", "")
-    passages = filters.passages([publication.pk for publication in page])
+    passages = filters.passages(page.object_list)
     context = {
         "nav_current": "events",
         "breadcrumbs": [{"label": texts["heading"]}],
@@ -73,7 +76,7 @@ def _list(request, filters, notices, texts):
         "did_you_mean": filters.did_you_mean(request.GET),
         "result_count": texts["count"](page.paginator.count),
         "total": page.paginator.count,
-        "cards": [presenters.card(one) | {"passage": passages.get(one.pk)} for one in page],
+        "cards": [presenters.card(found[pk]) | {"passage": passages.get(pk)} for pk in page.object_list if pk in found],
         "facets": lists.facet_groups(filters, sparse=SPARSE, closed=CLOSED),
         "chips": lists.chips(filters, request.GET),
         "clear_url": request.path,
@@ -85,7 +88,7 @@ def _list(request, filters, notices, texts):
 @require_safe
 def feed(request):
     """The newest publications of the list with this query string, for feed readers."""
-    filters, _notices = PublicationFilter.for_readers(request.GET, Publication.objects.public())
+    filters, _notices = PublicationFilter.for_readers(request.GET)
     params = [(name, value) for name, value in querystring.pairs(request.GET) if name not in ("page", "sort")]
     page = request.build_absolute_uri(reverse("events:publications") + (querystring.build(params) if params else ""))
     atom = Atom1Feed(
@@ -96,7 +99,8 @@ def feed(request):
         feed_url=request.build_absolute_uri(),
         feed_guid=page,
     )
-    for publication in filters.filtered().order_by("-published_at", "-pk").for_links()[:NEWEST]:
+    found = Publication.objects.public().filter(pk__in=filters.found())
+    for publication in found.order_by("-published_at", "-pk").for_links()[:NEWEST]:
         address = request.build_absolute_uri(publication.get_absolute_url())
         atom.add_item(
             title=languages.labelled(presenters.designation(publication), publication.text("title")),

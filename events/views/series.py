@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from .. import calendars, page, permissions, presenters
 from ..enums import Holding, Status, Visibility
-from ..facets import dates_of
+from ..facts import dates_of
 from ..models import Delegation, Event, Publication, Series
 from .browse import ics
 from .event import archived, frame

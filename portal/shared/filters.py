@@ -53,6 +53,10 @@ class _Declared(dict):
     def __deepcopy__(self, memo):
         return {name: copy(declared) for name, declared in self.items()}
 
+    def only(self, *names):
+        """Return some of them."""
+        return _Declared({name: self[name] for name in names})
+
 
 class ReaderFilterSet(django_filters.FilterSet):
     """Filters of a list that can also be read without the choice of one of them, for counts."""

@@ -4,8 +4,7 @@ import pytest
 from drf_spectacular.generators import SchemaGenerator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from events.filters import EventFilter
-from events.publication_filters import PublicationFilter
+from events.filters import EventFilter, PublicationFilter
 from practices.filters import PracticeFilter
 
 #: Read by whoever shows a list, not by the filters.

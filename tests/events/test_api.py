@@ -124,7 +124,7 @@ def test_sessions_and_speakers_of_one_event(client):
 
 
 LISTS = {
-    "events/": (published_event, 15),
+    "events/": (published_event, 5),
     "series/": (published_series, 5),
     "publications/": (published_publication, 6),
     "sessions/": (lambda: published_event(sessions=[{"number": 1, "title": {"en": "One"}}]), 3),
