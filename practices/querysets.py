@@ -1,10 +1,7 @@
 """How actions are read: who may see what is decided here and nowhere else."""
 
-import datetime
-
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from portal.shared import languages
 
@@ -12,8 +9,6 @@ from .enums import RemarkKind, Status
 
 #: Columns that cards and lists show in three languages; a list defers every other long text.
 CARD_TEXTS = ("title", "summary")
-#: How long somebody counts as present after the last sign of life.
-PRESENT_FOR = datetime.timedelta(minutes=1)
 
 
 class PracticeQuerySet(QuerySet):
@@ -183,18 +178,6 @@ class PracticeQuerySet(QuerySet):
             "commitment_updates",
             "partner_pledges__organisation",
         )
-
-
-class PresenceQuerySet(QuerySet):
-    """Words for reading who is at work on an action."""
-
-    def beside(self, person):
-        """Everybody but ``person`` who was seen within the last minute."""
-        return self.filter(seen_at__gte=timezone.now() - PRESENT_FOR).exclude(person=person).select_related("person")
-
-    def gone(self):
-        """Everybody who was not seen within the last minute."""
-        return self.filter(seen_at__lt=timezone.now() - PRESENT_FOR)
 
 
 class RemarkQuerySet(QuerySet):

@@ -17,7 +17,7 @@ from .registration import (
     register,
     tell_registered,
 )
-from .writing import attach, create, remove_draft, set_cover, set_language_state, translate, update
+from .writing import attach, create, note_presence, remove_draft, set_cover, set_language_state, translate, update
 
 __all__ = [
     "add_person",
@@ -33,6 +33,7 @@ __all__ = [
     "import_participants",
     "note_attendance",
     "note_export",
+    "note_presence",
     "publish",
     "register",
     "remove_draft",

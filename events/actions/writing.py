@@ -15,7 +15,7 @@ from practices.enums import PUBLIC_TEXT_STATES, TextState
 
 from .. import permissions, record
 from ..enums import EntryType, Status, Visibility
-from ..models import Edition, Entry, LanguageState, Material
+from ..models import Edition, Entry, LanguageState, Material, Presence
 from .people import add_person
 from .steps import lock, saved_meanwhile, show_if_public, write_history
 
@@ -173,6 +173,12 @@ def translate(*, entry, by, language, texts, is_reviewed, seen=None):
     entry = type(entry).objects.get(pk=entry.pk)
     show_if_public(entry)
     return entry
+
+
+def note_presence(*, entry, by):
+    """Say that ``by`` has the page of a record open; colleagues see the name for a minute."""
+    permissions.may_edit(by, entry).require()
+    Presence.note(entry, by)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Peer learning: series, events and publications, with everything that belongs to them."""
 
-from .entry import Entry, EntryTerm, Figure, HistoryEntry, LanguageState, Material, Organiser, SearchText
+from .entry import Entry, EntryTerm, Figure, HistoryEntry, LanguageState, Material, Organiser, Presence, SearchText
 from .event import (
     Announcement,
     Delegation,
@@ -39,6 +39,7 @@ __all__ = [
     "Participation",
     "Passage",
     "Person",
+    "Presence",
     "Publication",
     "Quote",
     "Registration",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compacts.models import Agenda, Objective, ReviewForum, RoundTable, Theme
 from portal.directory.models import Organisation
-from portal.shared import dates, languages
+from portal.shared import dates, languages, presence
 from portal.shared.constraints import CheckedAtOnce
 from practices.enums import PUBLIC_TEXT_STATES, TextState
 
@@ -308,6 +308,16 @@ class LanguageState(models.Model):
 
     def __str__(self):
         return f"{self.language}: {self.get_state_display()}"
+
+
+class Presence(presence.Presence):
+    """Somebody of the secretariat who has the page of a record open."""
+
+    owner = "entry"
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="presences", verbose_name=_("record"))
+
+    class Meta(presence.Presence.Meta):
+        constraints = [models.UniqueConstraint(fields=["entry", "person"], name="entry_presence_once")]
 
 
 class HistoryEntry(models.Model):

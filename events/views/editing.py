@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from portal.shared import languages
+from portal.shared import languages, presence
 from portal.shared.forms import REFUSED
 from practices import uploads
 from practices.forms import save
@@ -112,10 +112,11 @@ def entry(request, pk, group=""):
     if request.method != "POST" and (posted := kept.take(request)):
         notice = kept.kept_notice()
     form = EntryForm(groups, found, posted=posted, adds=request.GET.get("add", ""), removes=step.removes)
+    actions.note_presence(entry=found, by=request.user)
     if request.method == "POST" and not request.is_late:
         outcome = save(form, by=request.user)
         if kept.wants_json(request):
-            return _saved_in_background(outcome)
+            return _saved_in_background(outcome, request.user)
         if outcome.conflicts:
             return _conflict_page(request, outcome, group)
         if outcome.is_whole:
@@ -123,13 +124,13 @@ def entry(request, pk, group=""):
     return _page(request, form, group, notice)
 
 
-def _saved_in_background(outcome):
+def _saved_in_background(outcome, person):
     """Tell the script what was kept and what was not."""
     form = outcome.form
     answer = {
         "base": form.base_text,
         "problems": form.problems(),
-        "beside": "",
+        "beside": presence.sentence(form.record.presences.beside(person)),
         "changed_by": str(outcome.colleague or ""),
     }
     status = 412 if outcome.conflicts else 200 if outcome.is_whole else REFUSED
@@ -147,17 +148,18 @@ def _page(request, form, group, notice):
     """Show the page with its groups, what can be done with the record, and what it still lacks."""
     found, is_sent = form.record, request.method == "POST"
     problems = form.problems() if form.is_bound else []
-    missing = completeness.missing(found)
+    missing = {} if group else completeness.missing(found, {} if form.is_bound else form.content)
     context = _frame(found, group) | {
         "form": form,
         "errors": problems,
         "notice": notice,
+        "beside": presence.sentence(found.presences.beside(request.user)),
         "groups": [_group(form, one, request, missing) for one in form.groups],
         "group": group,
         "contents": [{"label": one.title, "url": f"#group-{one.name}"} for one in form.groups],
         "number": [one.name for one in GROUPS[EntryType(found.type)]].index(group) + 1 if group else 0,
         "of": len(GROUPS[EntryType(found.type)]),
-        "missing": desk.missing(found, missing) if not group else [],
+        "missing": desk.missing(found, missing),
         "transitions": permissions.transitions_for(request.user, found),
         "person": kept.person_mark(request.user),
         "is_saved": is_sent and not request.is_late,

@@ -120,17 +120,10 @@ def translate(*, practice, by, language, texts, is_reviewed, seen=None):
     return practice
 
 
-@transaction.atomic
 def note_presence(*, practice, by, page):
     """Say that ``by`` has a page of the form open; colleagues see the name for a minute."""
     permissions.may_edit(by, practice).require()
-    Presence.objects.filter(practice=practice).gone().delete()
-    Presence.objects.bulk_create(
-        [Presence(practice=practice, person=by, page=page, seen_at=timezone.now())],
-        update_conflicts=True,
-        unique_fields=["practice", "person"],
-        update_fields=["page", "seen_at"],
-    )
+    Presence.note(practice, by, page)
 
 
 @transaction.atomic

@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from compacts.models import Objective
+from portal.shared import presence
 
 from .. import enums
-from ..querysets import PresenceQuerySet, RemarkQuerySet
+from ..querysets import RemarkQuerySet
 from .practice import Practice
 
 _SHORT = MaxLengthValidator(2000)
@@ -119,22 +120,14 @@ class Assessment(models.Model):
         return f"{self.practice_id} #{self.round} · {self.reviewer}"
 
 
-class Presence(models.Model):
-    """Somebody who has a page of the form open: colleagues see the name for a minute."""
+class Presence(presence.Presence):
+    """Somebody who has a page of the form open."""
 
+    owner = "practice"
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="presences", verbose_name=_("local action"))
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person"))
-    page = models.CharField(_("page"), max_length=20)
-    seen_at = models.DateTimeField(_("seen at"))
 
-    objects = PresenceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-seen_at", "pk"]
+    class Meta(presence.Presence.Meta):
         constraints = [models.UniqueConstraint(fields=["practice", "person"], name="presence_once")]
-
-    def __str__(self):
-        return f"{self.person} · {self.page}"
 
 
 class DismissedSuggestion(models.Model):

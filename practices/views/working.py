@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from compacts.models import Objective
 from portal.shared.forms import REFUSED, errors_of
+from portal.shared.presence import sentence
 
 from .. import actions, checking, forms, parts, permissions, suggestions
 from ..forms.page import Question, mark
@@ -190,10 +190,7 @@ def remarks_of(practice):
 
 def beside(practice, person, page):
     """Return in one sentence who else has this page open; empty when nobody has."""
-    people = [str(one.person) for one in practice.presences.beside(person) if one.page == page]
-    names = ", ".join(people)
-    text = ngettext("%(names)s is editing this page.", "%(names)s are editing this page.", len(people))
-    return text % {"names": names} if people else ""
+    return sentence(one for one in practice.presences.beside(person) if one.page == page)
 
 
 def declare(request, outcome):

@@ -4,12 +4,15 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from events import actions
-from events.models import Person
+from events.models import Person, Presence
 from tests.factories import events as make
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import LRGFactory, NetworkFactory, OrganisationFactory
@@ -323,6 +326,22 @@ def test_the_background_save_says_what_was_not_kept(editor):
     assert answer.status_code == 422
     assert [line["url"] for line in answer.json()["problems"]] == ["#id_source_url"]
     assert page.now.summary_en == "Words"
+
+
+def test_a_colleague_is_seen_for_a_minute(editor, publisher):
+    event = make.event(by=editor)
+    mine, theirs = Page(editor, event), Page(publisher, event, "about")
+    words = f"{publisher.name} is editing this page."
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        theirs.open()
+        assert words in mine.open().content.decode()
+        clock.shift(61)
+        assert words not in mine.open().content.decode()
+        theirs.autosave({"summary": "Words"})
+        assert mine.autosave({"platform": "Zoom"}).json()["beside"] == words
+        clock.shift(61)
+        call_command("clean_up", verbosity=0)
+    assert not Presence.objects.exists()
 
 
 def test_the_background_save_says_who_changed_the_same(editor):

@@ -223,7 +223,7 @@ def test_queries_do_not_grow_with_the_rows(town_hall, desk, number, django_asser
         "tags": [{"objective": f"gcm-{n + 1}"} for n in range(number)],
     }
     actions.update(practice=town_hall.draft, by=town_hall.officer, data=data)
-    for section, queries in (("who", 18), ("what", 16), ("tags", 22)):
+    for section, queries in (("who", 15), ("what", 13), ("tags", 19)):
         desk.open(section)
         with django_assert_num_queries(queries):
             desk.open(section)

@@ -1,8 +1,9 @@
-"""Deletes what is not kept any longer: mails, notices, and drafts that lay in the bin for 30 days. Daily, by cron."""
+"""Deletes what is not kept any longer: mails, notices, who was editing, drafts 30 days in the bin. Daily, by cron."""
 
 from django.core.management.base import BaseCommand
 
 from portal.accounts import notices, outbox
+from portal.shared import presence
 from practices import actions
 
 
@@ -13,6 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, verbosity, **options):
         """Delete what is due."""
+        presence.purge()
         mails, told, drafts = outbox.purge(), notices.purge(), actions.empty_bin()
         if verbosity:
             self.stdout.write(f"Deleted: {mails} mails, {told} notices, {drafts} withdrawn drafts.")
