@@ -111,6 +111,6 @@ def test_both_sides_can_be_read_back(before, after):
     ],
 )
 def test_a_huge_text_does_not_take_long(before, after):
-    start = time.monotonic()
+    start = time.thread_time()  # of the processor: a busy machine does not decide
     differences.words(before, after)
-    assert time.monotonic() - start < 3
+    assert time.thread_time() - start < 3
