@@ -12,6 +12,7 @@ from portal.shared import dates, languages
 
 from . import presenters
 from .enums import Holding
+from .facts import has_day
 
 #: Years for which the rules of time zones are written out.
 FIRST_YEAR, LAST_YEAR = 1970, 2100
@@ -25,13 +26,13 @@ def calendar_of(events, *, title, address):
 
     An event of which no day is known has no place in a calendar: it is left out, and the calendar says how many were.
     """
-    known = [event for event in events if presenters.has_day(event)]
+    known = [event for event in events if has_day(event)]
     calendar = Calendar()
     calendar.add("prodid", f"-//Local Action on Migration//Peer learning//{languages.current().upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    said = _left_out(len(events) - len(known))
+    said = left_out(len(events) - len(known))
     for name, value in (("name", title), ("x-wr-calname", title), ("description", said), ("x-wr-caldesc", said)):
         if value:
             calendar.add(name, value)
@@ -41,13 +42,13 @@ def calendar_of(events, *, title, address):
     return calendar.to_ical()
 
 
-def _left_out(number):
-    """What the calendar says of the events that it does not hold."""
+def left_out(number):
+    """What a calendar says of the events that it does not hold."""
     if not number:
         return ""
     text = ngettext(
-        "%(number)d event of this list is left out because its day is not known.",
-        "%(number)d events of this list are left out because their day is not known.",
+        "The calendar leaves out %(number)d event whose day is not known.",
+        "The calendar leaves out %(number)d events whose day is not known.",
         number,
     )
     return text % {"number": number}

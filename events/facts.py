@@ -119,7 +119,7 @@ class Facts:
 
 
 class EventFacts(Facts):
-    """What the public events answer; ``dates`` says when each is."""
+    """What the public events answer; ``dates`` says when each is, ``with_day`` holds those that a calendar can."""
 
     columns = ("kind", "status", "when", "year")
     ways = Facts.ways | {
@@ -140,7 +140,7 @@ class EventFacts(Facts):
     ]
 
     def __init__(self, params):
-        self.dates = {}
+        self.dates, self.with_day = {}, set()
         super().__init__(Event.objects.public(), params)
 
     def _read_columns(self):
@@ -149,6 +149,8 @@ class EventFacts(Facts):
         for row in self.records.values_list("pk", *columns, named=True):
             self._add("kind", row.kind, row.pk)
             self._add("status", row.holding, row.pk)
+            if has_day(row):
+                self.with_day.add(row.pk)
             self.dates[row.pk] = when = dates_of(row, today)
             self._add("when", UPCOMING if when.is_upcoming else PAST if when.first else UNDATED, row.pk)
             if when.first:
@@ -187,6 +189,11 @@ class Dates:
     first: object
     last: object
     is_upcoming: bool
+
+
+def has_day(event):
+    """Whether an event (any object with its columns) can stand in a calendar: the day on which it starts is known."""
+    return bool(event.starts_on) and event.starts_precision == dates.Precision.DAY
 
 
 def dates_of(event, today=None):

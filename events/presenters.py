@@ -15,7 +15,7 @@ from portal.shared.dates import Precision
 
 from . import publication_presenters
 from .enums import Format, Holding, Visibility, Vocabulary
-from .facts import dates_of
+from .facts import dates_of, has_day
 from .models import Event
 
 #: How many events the home page shows.
@@ -31,11 +31,6 @@ def link(body, name=""):
 def identity(entry):
     """The name that calendars and feed readers know a record by; it never changes."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"peer-learning/{entry.slug}/{entry.created_at:%Y%m%dT%H%M%S}")
-
-
-def has_day(event):
-    """Whether the event can stand in a calendar: the day on which it starts is known."""
-    return bool(event.starts_on) and event.starts_precision == Precision.DAY
 
 
 def times(event):

@@ -17,6 +17,7 @@ from portal.shared.text import clean, one_line
 
 from .. import calendars, permissions, presenters, times
 from ..enums import Attended, Holding, RegistrationState
+from ..facts import has_day
 from ..models import Attendance, Entry, Event, Registration
 from .steps import lock, write_history
 
@@ -223,7 +224,7 @@ def _place(event):
 
 def _calendar(event):
     """Return the event as a calendar file, or None while its day is not known."""
-    if not presenters.has_day(event):
+    if not has_day(event):
         return None
     return calendars.calendar_of([event], title="", address=lambda path: settings.SITE_URL + path)
 

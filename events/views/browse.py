@@ -48,6 +48,7 @@ def browse(request):
         "sort_options": filters.sort_options,
         "clear_url": request.path,
         "calendar_url": presenters.address_of("events:calendar", request.GET),
+        "undated": calendars.left_out(len(filters.found() - filters.facts.with_day)),
         "feed_url": presenters.address_of("events:feed", request.GET),
         **lists.pagination(page, request.GET),
     }

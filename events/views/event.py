@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from .. import calendars, page, structured
 from ..enums import Status
+from ..facts import has_day
 from ..models import Event
-from ..presenters import has_day
 from .browse import ics
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from .. import calendars, page, permissions, presenters
 from ..enums import Holding, Status, Visibility
-from ..facts import dates_of
+from ..facts import dates_of, has_day
 from ..models import Delegation, Event, Publication, Series
 from .browse import ics
 from .event import archived, frame
@@ -62,6 +62,7 @@ def series(request, slug):
         "agendas": record.agendas.all(),
         "figures": presenters.figures(record),
         "counted": _counted(record, events),
+        "undated": calendars.left_out(sum(not has_day(event) for event in events)),
         "upcoming": [presenters.card(event) for event in upcoming],
         "past": [presenters.card(event) for event in past],
         "publications": _publications(record),

@@ -61,7 +61,12 @@ def test_what_has_no_day_is_left_out_and_the_calendar_says_so(client):
     published_event(title="Known")
     found = calendar(client)
     assert {*entries(found)} == {"Known"}
-    assert "2 events of this list are left out" in str(found["description"])
+    said = "The calendar leaves out 2 events whose day is not known."
+    assert str(found["description"]) == said
+    page = client.get("/en/events/").content.decode()
+    assert said in page
+    assert 'href="webcal://testserver/en/events/calendar.ics"' in page
+    assert said not in client.get("/en/events/?q=known").content.decode()
     assert client.get(f"/en/events/{partial.slug}/calendar.ics").status_code == 404
 
 
