@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from portal.shared import languages
 from portal.shared.forms import AnsweredField
 
 from .. import actions, completeness, record
@@ -191,8 +192,10 @@ class RowList:
         """Return the lines of the error summary."""
         found = [{"text": text, "url": f"#question-{self.answer.name}"} for text in self.errors]
         for row in self.filled:
-            found += [{"text": text, "url": ""} for text in row.non_field_errors()]
-            found += [{"text": text, "url": f"#{field.anchor}"} for field in row for text in field.errors]
+            name = f"{self.answer.one} {self.rows.index(row) + 1}"  # its legend
+            wrong = [("", text) for text in row.non_field_errors()]
+            wrong += [(f"#{field.anchor}", text) for field in row for text in field.errors]
+            found += [{"text": languages.labelled(name, text), "url": url} for url, text in wrong]
         return found
 
 

@@ -161,8 +161,8 @@ def test_what_is_wrong_stays_on_the_page_and_the_rest_is_saved(editor, typed, pl
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"organisers-rows": "2", "organisers-1-organisation": "Nobody knows us"}, "not known to the portal"),
-        ({"materials-rows": "1", "materials-0-kind": "agenda"}, "Give an address or a file."),
+        ({"organisers-rows": "2", "organisers-1-organisation": "Nobody knows us"}, "Organizer 2: “Nobody knows us”"),
+        ({"materials-rows": "1", "materials-0-kind": "agenda"}, "Link or file 1: Give an address or a file."),
         ({"materials-rows": "1", "materials-0-kind": "recording", "materials-0-starts_at": "soon"}, "minutes"),
         ({"participations-rows": "1", "participations-0-person": "Ana", "participations-0-session": "7"}, "no session"),
         ({"participations-rows": "1", "participations-0-person": "x" * 200}, "too long"),
