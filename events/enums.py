@@ -74,6 +74,19 @@ class OrganiserRole(TextChoices):
     FUNDER = "funder", _("Funder")
     SECRETARIAT = "secretariat", _("Secretariat")
 
+    def label_of(self, bodies):
+        """Return the label over one body, or over several."""
+        return self.label if len(bodies) == 1 else _SEVERAL_ORGANISERS.get(self, self.label)
+
+
+_SEVERAL_ORGANISERS = {
+    OrganiserRole.ORGANISER: pgettext_lazy("several", "Organizers"),
+    OrganiserRole.CO_MANAGER: pgettext_lazy("several", "Co-managers"),
+    OrganiserRole.HOST: pgettext_lazy("several", "Hosts"),
+    OrganiserRole.SUPPORTER: pgettext_lazy("several", "Supporters"),
+    OrganiserRole.FUNDER: pgettext_lazy("several", "Funders"),
+}
+
 
 class DelegationRole(TextChoices):
     """What a local government does at an event."""

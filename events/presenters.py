@@ -14,7 +14,7 @@ from portal.shared import dates, languages, querystring
 from portal.shared.dates import Precision
 
 from . import publication_presenters
-from .enums import Format, Holding, Visibility, Vocabulary
+from .enums import Format, Holding, OrganiserRole, Visibility, Vocabulary
 from .facts import dates_of, has_day
 from .models import Event
 
@@ -159,8 +159,8 @@ def organisers(entry):
     """The bodies behind a series or event by role, in the order in which they are entered."""
     rows = {}
     for organiser in entry.organisers.all():
-        rows.setdefault(organiser.get_role_display(), []).append(link(organiser.organisation))
-    return [{"label": role, "links": links} for role, links in rows.items()]
+        rows.setdefault(OrganiserRole(organiser.role), []).append(link(organiser.organisation))
+    return [{"label": role.label_of(links), "links": links} for role, links in rows.items()]
 
 
 def figures(entry):
