@@ -29,6 +29,7 @@ class _Words:
     language: str
     words: list
     title_words: list
+    also: tuple = ()
 
 
 # Upkeep -------------------------------------------------------------------------------------------
@@ -112,6 +113,10 @@ class Corpus:
             entries = list(model.objects.public().filter(pk__in=keys))
             texts.load(entries)
             yield from ((entry.pk, texts.passages(entry, language)) for entry in entries)
+
+    def names(self, _language, _keys):
+        """What an entry is called by stands in its texts."""
+        return ()
 
 
 def _count(line, clause):

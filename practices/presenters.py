@@ -105,7 +105,9 @@ class Cards:
 def _passage(snippet):
     return format_html(
         '<p class="card__passage"><span class="label">{}</span> <span lang="{}">{}</span></p>',
-        _("Found in the %(language)s text") % {"language": languages.name(snippet.language)},
+        _("Found in its tags")
+        if snippet.is_of_tags
+        else _("Found in the %(language)s text") % {"language": languages.name(snippet.language)},
         snippet.language,
         snippet.html,
     )

@@ -10,8 +10,8 @@ from portal.shared import languages
 
 from ..models import Lexeme
 
-#: Words shorter than this are not corrected: too many others are near.
-SHORTEST = 4
+#: Words shorter than this are not corrected: too many others are near. Two letters may be wrong in a long word only.
+SHORTEST, LONG = 5, 8
 _LAST = "\U0010ffff"
 
 
@@ -30,7 +30,7 @@ _FIELDS = ("language", "word", "stem", "is_title", "written")
 def rows(texts):
     """Return the rows of the lexicon that ``texts`` need: language, word, stem, whether in a title → as written."""
     found = {}
-    for text in texts:
+    for text in (part for whole in texts for part in (whole, *whole.also)):
         for words, is_title in ((text.words, False), (text.title_words, True)):
             for word in {id(word): word for word in words}.values():  # each is one object; comparing costs more
                 found.setdefault((text.language, word.folded, word.stem, is_title), word.written)
@@ -54,17 +54,18 @@ def beginning(prefix, **conditions):
 
 
 def nearest(word, language):
-    """Return the known words (``Lexeme``) nearest to a folded ``word``, those of ``language`` before the others'."""
+    """Return the known words (``Lexeme``) nearest to a folded ``word``, those of ``language`` before the others'.
+
+    Hardly anybody mistypes the first letter: "London" is no misspelling of "fondo".
+    """
     if len(word) < SHORTEST or word.isdecimal():
         return []
-    distance = 1 if len(word) < 6 else 2
+    distance = 1 if len(word) < LONG else 2
     for code in languages.preference(language):
-        known = [*{*Lexeme.objects.filter(language=code).values_list("word", flat=True)}]
+        known = [*{*beginning(word[0], language=code).values_list("word", flat=True)}]
         near = process.extract(word, known, scorer=OSA.distance, score_cutoff=distance, limit=5)
         if near:
             best = near[0][1]
             names = [name for name, far, _place in near if far == best and not name.isdecimal()]
-            return sorted(
-                Lexeme.objects.filter(language=code, word__in=names), key=lambda row: (row.word[0] != word[0], row.pk)
-            )
+            return list(Lexeme.objects.filter(language=code, word__in=names).order_by("pk"))
     return []

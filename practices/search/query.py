@@ -47,6 +47,8 @@ OWN_LANGUAGE = 3.0
 SHORTEST_COMPLETED, MOST_COMPLETED, MOST_COUNTED = 2, 30, 1_000
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»‟＂", '"') | {"−": "-", "–": "-", "＊": "*"})
+_CODE = re.compile(r"(?P<label>[^\W\d_]+)(?P<number>\d+)")
+_OPERATORS = {"AND", "OR", "NOT"}
 _PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 
 
@@ -92,6 +94,9 @@ def parse(typed):
                 _("“%(word)s” is too short: give at least %(number)d letters before the asterisk.")
                 % {"word": said, "number": SHORTEST_BEGINNING}
             )
+    if operators := _OPERATORS.intersection(text.split()):
+        said = _("“%(word)s” is read as a word. All words are looked for; -word leaves one out.")
+        notes.append(said % {"word": min(operators)})
     signs = [shown for sign in ignored if (shown := "".join(filter(str.isprintable, sign))[:LONGEST_SHOWN])]
     if signs:
         notes.append(_("Ignored in your search: %(signs)s") % {"signs": " ".join(signs[:MAX_WORDS])})
@@ -120,22 +125,33 @@ def _with_codes(parts):
     """Return ``parts`` with what people say for an objective ("GCM 8", "SDG 10.7") as one phrase."""
     joined = []
     for part in parts:
-        before = joined[-1] if joined else None
         is_number = part.text[:1].isdecimal() and not part.is_excluded and not part.is_beginning
-        if is_number and before and len(before.words) == 1 and not before.is_excluded and before.text in _numbered():
-            joined[-1] = Part(f"{before.text} {part.text}", before.words + part.words, is_phrase=True)
+        before = next((size for size in (3, 2, 1) if is_number and _said(joined[-size:]) in _numbered()), 0)
+        code = _CODE.fullmatch(part.text.lower())
+        if before:
+            label = joined[-before:]
+            said, words = " ".join(one.text for one in label), sum((one.words for one in label), ())
+            joined[-before:] = [Part(f"{said} {part.text}", words + part.words, is_phrase=True)]
+        elif code and (code["label"],) in _numbered() and not part.is_excluded and len(part.words) == 1:
+            joined.append(Part(part.text, (code["label"], code["number"]), is_phrase=True))
         else:
             joined.append(part)
     return joined
 
 
+def _said(parts):
+    """Return the words of parts that are one plain word each; nothing else stands before a number."""
+    plain = [part for part in parts if len(part.words) == 1 and not part.is_excluded]
+    return tuple(part.words[0] for part in plain) if len(plain) == len(parts) else ()
+
+
 @cache
 def _numbered():
-    """Return the words before the number of an objective, in every language."""
+    """Return what stands before the number of an objective, in every language: ("gcm",), ("gcr", "objective")."""
     words = set()
     for language in languages.CODES:
         with override(language):
-            words |= {split(str(label) % {"number": ""})[-1] for label in LABELS.values()}
+            words |= {tuple(split(str(label) % {"number": ""})) for label in LABELS.values()}
     return words
 
 
@@ -224,10 +240,10 @@ class Search:
         unwanted = [part for part in self.parts if part.is_excluded]
         outcome = Outcome()
         if wanted:
-            outcome = self._ask(wanted)
+            outcome = self._all_of(wanted)
             if not outcome.found and (corrected := self._corrections(wanted)):
                 wanted = [_replaced(part, corrected) for part in wanted]
-                outcome = replace(self._ask(wanted), corrected=corrected)
+                outcome = replace(self._all_of(wanted), corrected=corrected)
             if len(wanted) > 1 and len(outcome.found) < FEW:
                 loose = self._ask(wanted, is_any=True)
                 if loose.found - outcome.found:
@@ -236,6 +252,16 @@ class Search:
             outcome = Outcome(found=self.corpus.everything())
         if unwanted and outcome.found:
             outcome = replace(outcome, found=outcome.found - self._ask(unwanted, is_any=True).found)
+        return outcome
+
+    def _all_of(self, parts):
+        """Ask for every word in one text; if hardly any has them all, in the texts of one action in any language."""
+        outcome = self._ask(parts)
+        telling = [part for part in parts if not self._says_nothing(part, self.language)]
+        if len(telling) > 1 and len(outcome.found) < FEW:
+            across = BitMap.intersection(*(self._ask([part]).found for part in telling)) | outcome.found
+            if across != outcome.found:
+                return Outcome(self._expressions(parts, is_any=True), across, across)
         return outcome
 
     def _ask(self, parts, *, is_any=False):
@@ -373,7 +399,7 @@ class Search:
             language: [option for clause in expression.clauses for option in clause.options]
             for language, expression in (self._outcome.expressions.items() if self.parts else ())
         }
-        return snippets(hits, wanted, self.corpus.passages)
+        return snippets(hits, wanted, self.corpus)
 
     def suggestion(self):
         """Return the search as it may have been meant, when nothing was found as typed; else the empty string.
@@ -383,7 +409,7 @@ class Search:
         typed = clean(self.typed)[:MAX_TYPED]
         if self._outcome.corrected:
             typed = WRITTEN_WORD.sub(self._corrected_word, typed)
-        elif not self.hits():
+        elif not self.hits() and not any(part.is_excluded for part in self.parts):
             typed = typed.translate(_QUOTES).replace('"', " ").strip()
         if typed == clean(self.typed)[:MAX_TYPED]:
             return ""
@@ -472,7 +498,8 @@ def complete(typed, *, language, limit=8):
     for code in languages.preference(language):
         if len(ends) < limit:
             ends += [before + word for word in _title_words(prefix, code)]
-    return [*dict.fromkeys(end for end in ends if end.casefold() != cleaned.casefold())][:limit]
+    once = {end.casefold(): end for end in reversed(ends) if end.casefold() != cleaned.casefold()}
+    return [*reversed(once.values())][:limit]
 
 
 def _names(folded, limit):

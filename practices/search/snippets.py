@@ -17,10 +17,11 @@ PASSAGES = 2
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """One or two passages with the words marked, and their language."""
+    """One or two passages with the words marked, their language, and whether they are of the text or of the tags."""
 
     html: SafeString
     language: str
+    is_of_tags: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,11 @@ class _Mark:
     term: str
 
 
-def snippets(hits, wanted, passages):
+def snippets(hits, wanted, corpus):
     """Return record → Snippet for ``hits`` (``query.Hit``); ``wanted`` is language → sequences of terms.
 
-    ``passages`` yields the texts of records in one language (``store.passages``).
+    ``corpus`` yields the public texts of records in one language (``passages``), and what they are called by and tagged
+    with (``names``), for those in whose texts no word stands. Where there is nothing to mark, there is no passage.
     """
     pages, made = defaultdict(list), {}
     for hit in hits:
@@ -45,8 +47,10 @@ def snippets(hits, wanted, passages):
             continue
         exact = {term for sequence in wanted.get(language, ()) for term in sequence.terms}
         beginnings = tuple(sequence.terms[-1] for sequence in wanted.get(language, ()) if sequence.is_prefix)
-        for pk, texts in passages(language, keys):
-            made[pk] = Snippet(_passages([text for text in texts if text], language, exact, beginnings), language)
+        for read in (corpus.passages, corpus.names):
+            for pk, texts in read(language, [pk for pk in keys if pk not in made]):
+                if html := _passages([text for text in texts if text], language, exact, beginnings):
+                    made[pk] = Snippet(html, language, read == corpus.names)
     return made
 
 
@@ -58,8 +62,6 @@ def _passages(texts, language, exact, beginnings):
         for first, mark in enumerate(marks):
             inside = [other for other in marks[first:] if other.end - mark.start <= WIDTH - BEFORE]
             windows.append((place, mark.start, inside))
-    if not windows:
-        return _passage(texts[0], 0, []) if texts else SafeString("")
     chosen, seen = [], set()
     while windows and len(chosen) < PASSAGES:
         best = max(windows, key=lambda window: len({mark.term for mark in window[2]} - seen))

@@ -16,7 +16,7 @@ from portal.shared import languages
 from ..models import Practice, SearchText
 from . import changes, lexicon, store_postgresql, store_sqlite
 from .expression import Clause, Expression, Sequence
-from .texts import long_fields
+from .texts import long_fields, named
 
 logger = logging.getLogger(__name__)
 
@@ -133,10 +133,17 @@ def everything():
 
 
 def passages(language, keys):
-    """Yield (action, its summary and long texts) in one language, for those of ``keys`` that are there."""
+    """Yield (action, its summary and long texts), for those of ``keys`` that have public texts in the language."""
     columns = [languages.column(field, language) for field in ("summary", *long_fields())]
-    for pk, *texts in Practice.objects.filter(pk__in=keys).values_list("pk", *columns):
+    for pk, *texts in Practice.objects.filter(pk__in=keys, search_texts__language=language).values_list("pk", *columns):
         yield pk, texts
+
+
+def names(language, keys):
+    """Yield (action, its objectives, themes, groups and countries by their names in the language)."""
+    rows = Practice.objects.published_among(keys) if keys else Practice.objects.none()
+    for practice in rows.prefetch_related("tags__objective", "themes", "countries", "terms"):
+        yield practice.pk, named(practice, language)
 
 
 def find_in_texts(expression):

@@ -105,7 +105,7 @@ IRREGULAR = {
         "communication: communications",
         "localité: localités",
         "municipalité: municipalités",
-        "donnée: données",
+        "donnée: données donnee donnees",
         "visa: visas",
         "cité: cités",
         "religion: religions",
