@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.shared import languages, querystring
 from portal.shared.beside import Row, Section
-from portal.shared.filters import Words
+from portal.shared.filters import Values, Words
 from portal.shared.languages import LocalText
 from practices.search import Search
 
@@ -23,7 +23,8 @@ RELEVANCE = {"relevance": gettext_lazy("Relevance")}
 def sort_filter(orders):
     """Return the parameter that chooses among ``orders`` and relevance."""
     choices = [*(RELEVANCE | orders).items()]
-    return django_filters.ChoiceFilter(label=gettext_lazy("Sort by"), choices=choices)
+    unknown = Values.default_error_messages
+    return django_filters.ChoiceFilter(label=gettext_lazy("Sort by"), choices=choices, error_messages=unknown)
 
 
 class SearchFilter(django_filters.CharFilter):

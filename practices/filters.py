@@ -138,7 +138,9 @@ class PracticeFilter(ReaderFilterSet):
     forum = ForumFilter(label=gettext_lazy("Review forum"))
     lang = FacetFilter(facets.FACETS["lang"])
     fresh = FacetFilter(facets.FACETS["fresh"])
-    sort = django_filters.ChoiceFilter(label=gettext_lazy("Sort by"), choices=list(ORDERS.items()))
+    sort = django_filters.ChoiceFilter(
+        label=gettext_lazy("Sort by"), choices=list(ORDERS.items()), error_messages=Values.default_error_messages
+    )
 
     class Meta:
         model = Practice

@@ -113,12 +113,12 @@ def _passage(snippet):
     )
 
 
-def search_tabs(filters, number):
-    """The search over everything: the actions found here, and what other rooms would find; nothing without a search."""
+def search_tabs(filters):
+    """The search over everything: what its words find here and in other rooms, filters apart; nothing without them."""
     if not filters.search:
         return []
     elsewhere = [row for section in beside.of("search", filters.search.typed) for row in section.rows]
-    here = {"label": _("Local actions"), "number": number, "url": "", "is_current": True}
+    here = {"label": _("Local actions"), "number": len(filters.search.hits()), "url": "", "is_current": True}
     return [here, *({"label": str(row.title), "number": row.meta, "url": row.url} for row in elsewhere)]
 
 

@@ -7,6 +7,8 @@ from django.utils import formats
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from . import languages
+
 
 class Precision(models.TextChoices):
     """How much of a date is known; the stored day is the first one that fits."""
@@ -32,7 +34,7 @@ def display(date, precision=Precision.DAY):
         return ""
     match precision:
         case Precision.DAY:
-            return formats.date_format(date, "DATE_FORMAT")
+            return _first(date, formats.date_format(date, "DATE_FORMAT"))
         case Precision.MONTH:
             return formats.date_format(date, "YEAR_MONTH_FORMAT")
         case Precision.EARLY:
@@ -42,6 +44,11 @@ def display(date, precision=Precision.DAY):
         case Precision.LATE:
             return gettext("late %(year)s") % {"year": date.year}
     return str(date.year)
+
+
+def _first(date, shown):
+    """Return a date, which begins with its day, as French writes the first of a month: "1er mai"."""
+    return f"1er{shown[1:]}" if date.day == 1 and languages.current() == "fr" else shown
 
 
 def span(starts_on, starts_precision, ends_on, ends_precision):
@@ -54,8 +61,8 @@ def span(starts_on, starts_precision, ends_on, ends_precision):
         return first
     if starts_precision == ends_precision == Precision.DAY and starts_on.year == ends_on.year:
         if starts_on.month == ends_on.month:
-            return f"{starts_on.day}–{last}"
-        first = formats.date_format(starts_on, "MONTH_DAY_FORMAT")
+            return f"{_first(starts_on, str(starts_on.day))}–{last}"
+        first = _first(starts_on, formats.date_format(starts_on, "MONTH_DAY_FORMAT"))
     return f"{first} – {last}"
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from portal.shared import languages
+from portal.shared import dates, languages
 
 from .. import enums, notifications, permissions, record
 from ..enums import Status, TextState
@@ -34,7 +34,8 @@ def publish(*, practice, by, evidence_level):
         if evidence_level not in enums.EvidenceLevel.values:
             raise ValidationError({"evidence_level": [_("Say what evidence stands behind the results.")]})
         if practice.hold_until and practice.hold_until > timezone.localdate():
-            raise ValidationError({"hold_until": [_("The officer asked to wait until this date.")]})
+            until = _("The officer asked to wait until %(date)s.") % {"date": dates.display(practice.hold_until)}
+            raise ValidationError({"hold_until": [until]})
 
     def go_public(practice):
         check(practice)

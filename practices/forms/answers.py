@@ -5,6 +5,8 @@ list. Texts are those of the original language, whatever the language of the int
 """
 
 import datetime
+import re
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -45,6 +47,29 @@ class DayField(PartialDateField):
         if found and found.precision != Precision.DAY:
             raise ValidationError(_("Give the day, the month and the year."))
         return found and found.date
+
+
+#: Decimals of an amount of money; what has more is a coordinate.
+MOST_DECIMALS = 2
+_PLAIN = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]{1,2})?")
+_THOUSANDS = re.compile(r"(?<=\d)[.,’'\s](?=\d{3}(?!\d))")
+
+
+class Grouped:
+    """A number as people write it, whatever their language: "1.200.000,50", "1,200,000.50", "1 200 000"."""
+
+    def to_python(self, value):
+        """Read it: before three digits a sign parts thousands, before one or two it parts decimals."""
+        plain = _THOUSANDS.sub("", value.strip()) if isinstance(value, str) else ""
+        return super().to_python(Decimal(plain.replace(",", ".")) if _PLAIN.fullmatch(plain) else value)
+
+
+class WholeNumber(Grouped, forms.IntegerField):
+    """A whole number as people type it."""
+
+
+class Amount(Grouped, forms.DecimalField):
+    """An amount of money as people type it."""
 
 
 class Answer:
@@ -126,11 +151,17 @@ class Answer:
         if isinstance(column, DateField):
             return DayField(**options)
         if isinstance(column, IntegerField | DecimalField):
-            widget = forms.TextInput({"inputmode": "decimal"})
-            return column.formfield(widget=widget, localize=self.name != "year", **options)
+            options |= {"widget": forms.TextInput({"inputmode": "decimal"}), "localize": self.name != "year"}
+            if getattr(column, "decimal_places", 0) > MOST_DECIMALS:
+                return column.formfield(**options)
+            is_whole = isinstance(column, IntegerField)
+            return column.formfield(form_class=WholeNumber if is_whole else Amount, **options)
         if self.is_translated or isinstance(column, TextField) or column.get_internal_type() == "CharField":
             return self._text(options, language)
-        return column.formfield(assume_scheme="https", **options) if self._is_address else column.formfield(**options)
+        if self._is_address:
+            options["error_messages"] = {"invalid": _("Give an address that begins with https://")}
+            return column.formfield(assume_scheme="https", **options)
+        return column.formfield(**options)
 
     @property
     def _is_address(self):

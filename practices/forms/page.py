@@ -116,29 +116,32 @@ class RowList:
     def _check(self):
         self.filled = [row for row in self.rows if not row.is_blank]
         for row in self.filled:
-            if row.is_valid() and self._has_needed(row):
-                self._ask_model(row)
+            if row.is_valid():
+                missing = self._missing(row)
+                self._ask_model(row, missing)
+                for one in missing:
+                    row.add_error(one.name, _("Fill in “%(answer)s”.") % {"answer": one.label})
         if len(self.filled) > self.answer.most:
             self.errors.append(_("At most %(number)d rows: remove the others.") % {"number": self.answer.most})
 
-    def _has_needed(self, row):
-        """Whether a row has what it is nothing without; says so beside the field."""
-        for one in self.answer.answers:
-            column = row.model_column(one)
-            if (column is None or not column.blank) and one.typed(row.cleaned_data[one.name]) == "":
-                row.add_error(one.name, _("Fill in “%(answer)s”.") % {"answer": one.label})
-        return row.is_valid()
+    def _missing(self, row):
+        """Return the answers without which a valid row is nothing, and which it has not."""
+        columns = ((one, row.model_column(one)) for one in self.answer.answers)
+        needed = (one for one, column in columns if column is None or not column.blank)
+        return [one for one in needed if one.typed(row.cleaned_data[one.name]) == ""]
 
-    def _ask_model(self, row):
-        """Show what the record could not hold beside the row that says it."""
+    def _ask_model(self, row, missing):
+        """Show what the record could not hold beside the row that says it; ``missing`` is said already."""
         if getattr(self.answer, "spec", None) is None:
             return
         written = {}
         for one in self.answer.answers:
             written |= one.data(row.typed()[one.name], {}, self.form.language)
+        said = {one.name for one in missing}
         for name, messages in self.form.problems_of_row(self.answer.name, written, row.mark).items():
             place = name if name in row.fields else self._place_of(name)
-            row.add_error(place, messages)
+            if place not in said:
+                row.add_error(place, messages)
 
     def _place_of(self, name):
         """Return the field of a row that asks for the column ``name``."""

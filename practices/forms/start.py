@@ -56,7 +56,7 @@ class StartForm(NamedErrors, forms.Form):
         self.fields["original_language"].choices = [(code, capfirst(name)) for code, name in settings.LANGUAGES]
         earlier = Practice.objects.officers_of(user).filter(lead_lrg__in=lrgs, working_copy_of=None)
         self.fields["copy_of"].queryset = earlier.exclude(status=Status.ARCHIVED).prefetch_related("language_states")
-        self.initial.setdefault("original_language", user.language or get_language())
+        self.initial.setdefault("original_language", get_language())
         self.lrg_count = len(lrgs)
         if self.lrg_count == 1:
             self.initial.setdefault("lead_lrg", lrgs[0].slug)

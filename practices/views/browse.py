@@ -33,7 +33,7 @@ def browse(request):
         "cards": page.object_list,
         "facets": groups,
         "years": presenters.year_options(filters, years),
-        "tabs": presenters.search_tabs(filters, page.paginator.count),
+        "tabs": presenters.search_tabs(filters),
         "chips": lists.chips(filters, request.GET),
         "relaxations": presenters.relaxations(filters, request.GET) if not page.paginator.count else [],
         "did_you_mean": presenters.did_you_mean(filters, request.GET),

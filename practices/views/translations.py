@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -99,11 +100,26 @@ def _save(request, practice, language, form):
         is_reviewed=is_reviewed,
         seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1,
     )
-    messages.success(request, _("The translation is reviewed.") if is_reviewed else _("The draft is kept."))
+    messages.success(request, _said(form, is_reviewed))
     _before, after = desk.neighbours(practice, language)
     if is_reviewed and "next" in request.POST and after:
         return redirect("practices:translation", after, language)
     return redirect("practices:translation", practice.pk, language)
+
+
+def _said(form, is_reviewed):
+    """What was done, and what readers still do not find in this language."""
+    if not is_reviewed:
+        return _("The draft is kept.")
+    empty = sum(not text for text in form.cleaned_data.values())
+    if not empty:
+        return _("The translation is reviewed.")
+    text = ngettext(
+        "The translation is reviewed. %(number)d text has none yet: readers see the original.",
+        "The translation is reviewed. %(number)d texts have none yet: readers see the original.",
+        empty,
+    )
+    return text % {"number": empty}
 
 
 def _page(practice, language, texts, form, conflict):

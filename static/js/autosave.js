@@ -14,6 +14,13 @@ const status = form.querySelector('[data-status]')
 const base = form.querySelector('[data-base]')
 const key = PREFIX + form.dataset.autosave + ':' + hash(form.elements.person.value)
 
+const offer = document.querySelector('[data-restore]')
+const found = kept()
+const atLoad = entries()
+const isOffered = () => !offer.hidden
+const same = (entry) => JSON.stringify(entry)
+const of = (list, wanted) => list.filter(([name]) => name === wanted)
+
 // A page that shows what was typed before a new sign-in has not been saved yet.
 let acknowledged = 'unsaved' in form.dataset ? '' : text()
 let timer = 0
@@ -53,16 +60,24 @@ function isPrivate([name]) {
 
 function keep() {
   try {
-    const kept = entries().filter((entry) => !isPrivate(entry))
+    const kept = isOffered() ? waiting() : entries().filter((entry) => !isPrivate(entry))
     localStorage.setItem(key, JSON.stringify({ at: Date.now(), base: base.value, entries: kept }))
   } catch {
     // No room or not allowed: the page itself still holds the text.
   }
 }
 
+// What was offered and neither taken nor dropped, under what was typed since.
+function waiting() {
+  const typed = entries().filter((entry) => !isPrivate(entry))
+  const isNew = ([name]) => same(of(typed, name)) !== same(of(atLoad, name))
+  return [...found.entries.filter((entry) => !isNew(entry)), ...typed.filter(isNew)]
+}
+
 function forget() {
   try {
-    localStorage.removeItem(key)
+    if (isOffered()) localStorage.setItem(key, JSON.stringify({ ...found, entries: waiting() }))
+    else localStorage.removeItem(key)
   } catch {
     // Nothing was kept.
   }
@@ -182,9 +197,6 @@ if (isDirty()) later()
 
 // What waits on the device -----------------------------------------------------------------------------------------
 
-const offer = document.querySelector('[data-restore]')
-const found = kept()
-const same = (entry) => JSON.stringify(entry)
 if (found) {
   const present = new Set(entries().filter((entry) => !isPrivate(entry)).map(same))
   const isNews = found.entries.some((entry) => !present.has(same(entry)) && !entry[0].endsWith('-rows')) || found.entries.length < present.size
@@ -194,15 +206,15 @@ if (found) {
   } else forget()
 }
 offer.querySelector('[data-restore-take]').addEventListener('click', () => {
-  put(found.entries)
-  base.value = found.base
   offer.hidden = true
+  put(waiting())
+  base.value = found.base
   form.querySelector('input:not([type=hidden]), textarea, select')?.focus()
   save()
 })
 offer.querySelector('[data-restore-drop]').addEventListener('click', () => {
-  forget()
   offer.hidden = true
+  forget()
 })
 
 function put(list) {

@@ -165,6 +165,30 @@ def test_a_broken_line_and_a_closed_window(officer):
     assert other.evaluate("Object.keys(localStorage)") == []
 
 
+def test_what_is_offered_stays_while_something_else_is_typed(officer):
+    page = officer()
+    address = f"{start(page)}form/what/"
+    page.goto(address)
+    page.context.set_offline(True)
+    page.fill("[name=context]", "Kept on the device")
+    status(page, "unsent")
+    other = page.context.new_page()
+    page.close(run_before_unload=False)
+    other.context.set_offline(False)
+    other.goto(address)
+    expect(other.locator("[data-restore]")).to_be_visible()
+    other.fill("[name=activities]", "Typed without taking it")
+    status(other, "sent")
+    other.reload()
+    assert other.input_value("[name=activities]") == "Typed without taking it"
+    other.click("[data-restore-take]")
+    assert other.input_value("[name=context]") == "Kept on the device"
+    status(other, "sent")
+    other.reload()
+    assert other.input_value("[name=context]") == "Kept on the device"
+    assert other.input_value("[name=activities]") == "Typed without taking it"
+
+
 def axe_of(page):
     page.switch = page.context.new_cdp_session(page)
     return axe(page)

@@ -21,6 +21,15 @@ def test_a_date_in_each_precision_and_language(language):
         assert [display(DAY, precision) for precision in Precision] == READ[language]
 
 
+def test_french_writes_the_first_of_a_month_in_its_own_way():
+    first, third = datetime.date(2026, 12, 1), datetime.date(2026, 12, 3)
+    with translation.override("fr"):
+        assert display(first) == "1er décembre 2026"
+        assert span(first, Precision.DAY, third, Precision.DAY) == "1er–3 décembre 2026"
+        assert display(datetime.date(2026, 12, 11)) == "11 décembre 2026"
+    assert display(first) == "1 December 2026"
+
+
 @pytest.mark.parametrize("precision", Precision)
 def test_no_date_is_an_empty_text(precision):
     assert display(None, precision) == ""

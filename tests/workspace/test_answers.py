@@ -387,6 +387,18 @@ def test_many_rows_are_bounded(desk):
     assert desk.save("who", {"partners-rows": "x"}).status_code == 302
 
 
+@pytest.mark.parametrize("typed", ["1.200.000,50", "1,200,000.50", "1 200 000,50", "1200000,50", "1’200’000.50"])
+def test_an_amount_is_read_as_people_write_it(desk, town_hall, typed):
+    assert desk.save("means", {"budget_amount": typed, "budget_currency": "EUR"}).status_code == 302
+    town_hall.draft.refresh_from_db()
+    assert str(town_hall.draft.budget_amount) == "1200000.50"
+
+
+def test_everything_wrong_in_a_row_is_said_at_once(desk):
+    answer = desk.save("who", {"contacts-rows": "1", "contacts-0-name": "", "contacts-0-email": "bad"})
+    assert {line["url"] for line in answer.context["errors"]} >= {"#id_contacts-0-name", "#id_contacts-0-email"}
+
+
 WRONG = {
     "who": {"contacts-0-email": "not an address"},
     "place": {"ends_on_day": "31", "ends_on_month": "2", "ends_on_year": "2020"},
