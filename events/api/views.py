@@ -63,10 +63,10 @@ class _SearchedViewSet(_EntryViewSet):
 
     def list(self, request, *_args, **_kwargs):
         """Answer one page of what matches, in its order; raises a 400 that names the field of a wrong value."""
-        filters = self.filterset_class(request.query_params)
-        if not filters.form.is_valid():
-            raise ValidationError(filters.form.errors)
-        keys = self.paginate_queryset(filters.keys())
+        self.filters = self.filterset_class(request.query_params)
+        if not self.filters.form.is_valid():
+            raise ValidationError(self.filters.form.errors)
+        keys = self.paginate_queryset(self.filters.keys())
         found = self.get_queryset().in_bulk(keys)
         rows = self.get_serializer([found[pk] for pk in keys if pk in found], many=True)
         return self.get_paginated_response(rows.data)

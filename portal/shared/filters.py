@@ -95,6 +95,16 @@ class ReaderFilterSet(django_filters.FilterSet):
         return filters, notices
 
     @property
+    def notes(self):
+        """What the filters say of the results, once these were read."""
+        return []
+
+    @property
+    def notices(self):
+        """What machines are told; to be read after the results, as ``notes``."""
+        return list(self.notes)
+
+    @property
     def controls(self):
         """Every filter as a plain form shows it, asked for or not: name, label, values, those in force."""
         chosen = self.chosen

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from portal.shared import languages
 from portal.shared.api import LocalTextField
+from portal.shared.pagination import NOTICES
 
 from .. import completeness, enums, permissions, record
 from ..models import Assessment, Attachment, Image, Practice, Remark
@@ -101,6 +102,7 @@ class FacetsSerializer(serializers.Serializer):
     """All counts for a query string."""
 
     count = serializers.IntegerField()
+    notices = serializers.ListField(child=serializers.CharField(), help_text=NOTICES["description"])
     facets = FacetSerializer(many=True)
 
 

@@ -55,7 +55,8 @@ class PracticeViewSet(CodeViewSet):
         """One action, or those that match the query string in its order."""
         if self.action == "retrieve":
             return Practice.objects.published().for_page()
-        return filters_of(self.request).results()
+        self.filters = filters_of(self.request)
+        return self.filters.results()
 
     def retrieve(self, request, *args, **kwargs):
         """One action; a merged one leads to the action that it became part of (301)."""
@@ -113,4 +114,4 @@ class FacetsView(APIView):
         years = [{"value": str(year), "label": str(year), "count": n} for year, n in numbers["year"].items()]
         shown.append({"name": "year", "label": str(filters.filters["year_from"].label), "values": years})
         # As the serializer describes it; written by it, six hundred values take longer than everything else.
-        return Response({"count": len(filters.found()), "facets": shown})
+        return Response({"count": len(filters.found()), "notices": filters.notices, "facets": shown})

@@ -143,6 +143,15 @@ def test_queries_of_a_list(client, django_assert_num_queries, address, number):
         assert client.get(f"/api/v1/{address}").json()["count"] == number
 
 
+@pytest.mark.parametrize(("name", "make"), [("events", published_event), ("publications", published_publication)])
+def test_what_the_search_says_of_itself_stands_in_the_answer(client, name, make):
+    make(title="Zebra crossing")
+    assert client.get(f"/api/v1/{name}/", {"q": "zebra"}).json()["notices"] == []
+    corrected = client.get(f"/api/v1/{name}/", {"q": "zebrra"}).json()
+    assert corrected["count"] == 1
+    assert "similar ones were looked for" in corrected["notices"][0]
+
+
 # Writing ------------------------------------------------------------------------------------------
 
 NEW = {"type": "event", "original_language": "en", "title": "Second meeting"}

@@ -152,6 +152,18 @@ def test_facets_count_every_choice(client, french, editor):
     assert again["count"] == 1
 
 
+@pytest.mark.parametrize("address", [LIST, "/api/v1/facets/"])
+def test_what_the_search_says_of_itself_stands_in_the_answer(client, address):
+    published(title="Zebra crossing")
+    assert client.get(address).json()["notices"] == client.get(address, {"q": "zebra"}).json()["notices"] == []
+    corrected = client.get(address, {"q": "zebrra"}).json()
+    assert corrected["count"] == 1
+    assert [*corrected][:-1] == (
+        ["count", "notices"] if "facets" in address else ["count", "next", "previous", "notices"]
+    )
+    assert "similar ones were looked for" in corrected["notices"][0]
+
+
 @pytest.mark.parametrize("address", [LIST, "/api/v1/facets/", "detail"])
 def test_the_api_is_for_reading(client, french, address):
     address = f"{LIST}{french.code}/" if address == "detail" else address

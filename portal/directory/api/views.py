@@ -52,10 +52,10 @@ class BodyViewSet(CodeViewSet):
             return self.queryset
         if self.action == "retrieve":
             return self.rows().for_page().with_networks()
-        filters = self.filterset_class(self.request.query_params, self.rows())
-        if not filters.form.is_valid():
-            raise ValidationError(filters.form.errors)
-        return filters.filtered().by_name().for_lists()
+        self.filters = self.filterset_class(self.request.query_params, self.rows())
+        if not self.filters.form.is_valid():
+            raise ValidationError(self.filters.form.errors)
+        return self.filters.filtered().by_name().for_lists()
 
 
 @_filters(kind="Type of local government: municipality, region, association …")
