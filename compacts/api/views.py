@@ -23,6 +23,7 @@ class ObjectiveViewSet(CodeViewSet):
     serializer_class = serializers.ObjectiveSerializer
     filter_backends = [DjangoFilterBackend]
     filterset_class = ObjectiveFilter
+    parameters = (*ObjectiveFilter.base_filters,)
 
 
 class LinkageViewSet(CodeViewSet):
@@ -32,6 +33,7 @@ class LinkageViewSet(CodeViewSet):
     serializer_class = serializers.LinkageSerializer
     filter_backends = [DjangoFilterBackend]
     filterset_class = LinkageFilter
+    parameters = (*LinkageFilter.base_filters,)
 
 
 class ThemeViewSet(CodeViewSet):

@@ -32,6 +32,7 @@ class EntryViewSet(GenericViewSet):
     permission_classes = (IsAuthenticated,)
     serializer_class = serializers.EntrySerializer
     lookup_value_regex = r"\d{1,15}"
+    parameters = ("type",)
 
     def get_queryset(self):
         """For others than the secretariat there is nothing here."""

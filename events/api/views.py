@@ -95,6 +95,8 @@ class PublicationViewSet(_SearchedViewSet):
 class _OfEventsViewSet(mixins.ListModelMixin, GenericViewSet):
     """Base: rows of public events, of all of them or of those that are named."""
 
+    parameters = ("event",)
+
     def get_queryset(self):
         """Return the rows; raises a 400 for an event that everybody may not read, or that never was."""
         events = Event.objects.public()

@@ -13,7 +13,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
-from . import languages
+from . import languages, querystring
 from .text import clean
 
 #: A typed text longer than this is cut.
@@ -61,6 +61,9 @@ class _Declared(dict):
 class ReaderFilterSet(django_filters.FilterSet):
     """Filters of a list that can also be read without the choice of one of them, for counts."""
 
+    #: Names of the query string that belong to the page of the list and are no filters.
+    beside = ()
+
     @classmethod
     def get_filters(cls):
         """Return the declared filters."""
@@ -79,7 +82,7 @@ class ReaderFilterSet(django_filters.FilterSet):
     def for_readers(cls, params, queryset=None):
         """Return the filters with every value that makes sense, and notices on what was left out."""
         filters = cls(params, queryset)
-        kept, notices = params.copy(), []
+        kept, notices = params.copy(), filters.ignored()
         for name, field in filters.form.fields.items():
             good = []
             for value in dict.fromkeys(params.getlist(name)):
@@ -94,6 +97,10 @@ class ReaderFilterSet(django_filters.FilterSet):
         filters.form.full_clean()
         return filters, notices
 
+    def ignored(self, *known):
+        """Return a notice for each name that is asked for and that no filter has; ``known`` are others' names."""
+        return querystring.ignored(self.data, {*self.filters, *self.beside, *known})
+
     @property
     def notes(self):
         """What the filters say of the results, once these were read."""
@@ -101,8 +108,8 @@ class ReaderFilterSet(django_filters.FilterSet):
 
     @property
     def notices(self):
-        """What machines are told; to be read after the results, as ``notes``."""
-        return list(self.notes)
+        """What machines are told, whose answers have a ``lang``; to be read after the results, as ``notes``."""
+        return [*self.ignored("lang"), *self.notes]
 
     @property
     def controls(self):

@@ -3,17 +3,22 @@
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
 
+from . import querystring
+
 #: How ``notices`` read in the schema.
 NOTICES = {
     "type": "array",
     "items": {"type": "string"},
     "description": "What is to be said of the answer, as the page says it: a spelling that was corrected, words of "
-    "which not all occur. Empty when there is nothing.",
+    "which not all occur, a parameter that this list does not know. Empty when there is nothing.",
 }
 
 
 class Pagination(PageNumberPagination):
-    """Pages of 20; ``page_size`` up to 100. A view that narrows its list keeps the ``filters`` it used."""
+    """Pages of 20; ``page_size`` up to 100.
+
+    A view that narrows its list keeps the ``filters`` it used, or names its ``parameters`` where it has none.
+    """
 
     page_size = 20
     page_size_query_param = "page_size"
@@ -26,13 +31,16 @@ class Pagination(PageNumberPagination):
 
     def get_paginated_response(self, data):
         """Answer the rows with what is to be said of them."""
-        filters = getattr(self.view, "filters", None)
+        if filters := getattr(self.view, "filters", None):
+            notices = filters.notices
+        else:
+            notices = querystring.ignored(self.request.query_params, {"lang", *getattr(self.view, "parameters", ())})
         return Response(
             {
                 "count": self.page.paginator.count,
                 "next": self.get_next_link(),
                 "previous": self.get_previous_link(),
-                "notices": filters.notices if filters else [],
+                "notices": notices,
                 "results": data,
             }
         )

@@ -1,6 +1,18 @@
-"""Addresses that differ from the present one in a single parameter."""
+"""Addresses that differ from the present one in a single parameter; what of an address no list understands."""
 
+import re
 from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+#: Names that are no filters of any list: its page, its order, its form.
+COMMON = {"page", "page_size", "sort", "format"}
+#: What others hang on to a link in order to count its readers.
+TRACKING = re.compile(
+    r"(utm|mtm|pk|matomo|hsa)_\w+|[a-z]*cl(k)?id|[gw]braid|mc_[ce]id|_|_g[al]|_hs(enc|mi)|mkt_tok|srsltid|igshid?"
+)
+#: More unknown names than this are not listed, and a longer one is cut.
+MOST_IGNORED, LONGEST = 5, 40
 
 
 def build(params):
@@ -16,6 +28,14 @@ def pairs(params):
         for value in values
         if value != ""
     ]
+
+
+def ignored(params, known):
+    """Return a text for each parameter that has a value and is neither ``known`` nor one of every list's."""
+    names = (name for name, _value in pairs(params) if name not in known and name not in COMMON)
+    shown = ("".join(filter(str.isprintable, name))[:LONGEST] for name in names if not TRACKING.fullmatch(name))
+    text = _("“%(name)s” is not a filter of this list: it was ignored.")
+    return [text % {"name": name} for name in [*dict.fromkeys(filter(None, shown))][:MOST_IGNORED]]
 
 
 def without(params, name, value=None):

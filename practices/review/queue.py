@@ -63,6 +63,8 @@ class OneOf(django_filters.MultipleChoiceFilter):
 class QueueFilter(ReaderFilterSet):
     """The query string of the queue, beside ``tab``, ``sort`` and ``page``."""
 
+    beside = ("tab",)
+
     q = WordsFilter(label=_("Title, local government or code"))
     language = OneOf(field_name="original_language", label=_("Language"), choices=settings.LANGUAGES, distinct=False)
     kind = OneOf(label=_("Kind"), choices=Kind.choices, distinct=False)

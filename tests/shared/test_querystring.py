@@ -47,6 +47,21 @@ def test_lone_surrogates_are_left_out():
     assert querystring.pairs(querydict([("q", "a\ud800b")])) == [("q", "ab")]
 
 
+def test_a_name_that_a_list_does_not_know_is_named_and_what_others_hang_on_is_not():
+    silent = "q=a&page=2&page_size=5&sort=x&format=csv&utm_source=x&fbclid=x&gclid=x&msclkid=x&_ga=x&mc_eid=x&empty=&=x"
+    assert querystring.ignored(QueryDict(silent), {"q"}) == []
+    assert querystring.ignored(QueryDict(f"{silent}&contry=TR&contry=FR"), {"q"}) == [
+        "“contry” is not a filter of this list: it was ignored."
+    ]
+
+
+def test_many_long_and_unreadable_names_are_said_in_few_words():
+    params = querydict([(f"{number}\ud800\x00\n\u202e{'x' * 500}", "1") for number in range(100)])
+    notices = querystring.ignored(params, set())
+    assert len(notices) == querystring.MOST_IGNORED
+    assert all(len(notice) < 100 and notice.isprintable() for notice in notices)
+
+
 @given(items=pairs, name=names)
 def test_without_keeps_all_the_others_in_order(items, name):
     left = read(querystring.without(querydict(items), name))
