@@ -81,6 +81,7 @@ class LinkageSourceSerializer(serializers.ModelSerializer):
     """The publication that states a linkage."""
 
     citation = LocalTextField()
+    url = serializers.CharField(read_only=True, help_text="Address, or empty.")
 
     class Meta:
         model = LinkageSource

@@ -66,8 +66,8 @@ class EventSerializer(_PublicSerializer):
     """An event in a list."""
 
     status = serializers.CharField(source="holding")
-    country = serializers.SlugRelatedField("code", read_only=True)
-    host = _LinkedSerializer()
+    country = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
+    host = _LinkedSerializer(allow_null=True)
 
     class Meta:
         model = Event
@@ -125,12 +125,12 @@ class ParticipationSerializer(serializers.ModelSerializer):
     """Somebody who spoke at a public event, as they were on that day; those who only came are never listed."""
 
     event = serializers.SlugRelatedField("slug", read_only=True)
-    session = serializers.SlugRelatedField("number", read_only=True)
-    person = serializers.SlugRelatedField("slug", read_only=True)
+    session = serializers.SlugRelatedField("number", read_only=True, allow_null=True)
+    person = serializers.SlugRelatedField("slug", read_only=True, allow_null=True)
     name = serializers.CharField(read_only=True)
     position_title = LocalTextField()
-    organisation = serializers.SlugRelatedField("slug", read_only=True)
-    on_behalf_of = serializers.SlugRelatedField("slug", read_only=True)
+    organisation = serializers.SlugRelatedField("slug", read_only=True, allow_null=True)
+    on_behalf_of = serializers.SlugRelatedField("slug", read_only=True, allow_null=True)
 
     class Meta:
         model = Participation

@@ -24,16 +24,21 @@ class SectionSerializer(serializers.Serializer):
 class BodySerializer(serializers.ModelSerializer):
     """What every body of the directory says in a list."""
 
-    url = serializers.CharField(source="get_absolute_url", help_text="Address of the page.")
+    url = serializers.SerializerMethodField(help_text="The page for people, in the language of the answer.")
     name = LocalTextField()
     acronym = LocalTextField()
-    country = CountrySerializer()
+    country = CountrySerializer(allow_null=True)
     sections = SectionSerializer(many=True)
+    website = serializers.CharField(help_text="Address, or empty.")
 
     class Meta:
         model = Organisation
         fields = ("slug", "url", "kind", "name", "acronym", "country", "sections", "website", "is_synthetic")
         read_only_fields = fields
+
+    def get_url(self, body) -> str:
+        """Return the whole address."""
+        return self.context["request"].build_absolute_uri(body.get_absolute_url())
 
 
 class RefSerializer(serializers.Serializer):
@@ -57,7 +62,7 @@ class PlaceInNetworkSerializer(serializers.Serializer):
     network = RefSerializer()
     role = serializers.CharField()
     state = serializers.CharField()
-    since = serializers.DateField()
+    since = serializers.DateField(allow_null=True)
     since_precision = serializers.CharField()
 
 
@@ -66,7 +71,7 @@ class BodyDetailSerializer(BodySerializer):
 
     description = LocalTextField()
     aliases = AliasSerializer(many=True)
-    parent = RefSerializer()
+    parent = RefSerializer(allow_null=True)
     memberships = PlaceInNetworkSerializer(source="member_of", many=True)
 
     class Meta(BodySerializer.Meta):
@@ -75,6 +80,8 @@ class BodyDetailSerializer(BodySerializer):
 
 
 TOWN_FIELDS = ("lrg_type", "size_class", "latitude", "longitude", "place_precision")
+#: Of these the schema says that they may be empty, which read-only fields do not say by themselves.
+MAY_BE_EMPTY = {name: {"allow_blank": True} for name in ("size_class", "place_precision", "network_type")}
 
 
 class LocalGovernmentSerializer(BodySerializer):
@@ -83,6 +90,7 @@ class LocalGovernmentSerializer(BodySerializer):
     class Meta(BodySerializer.Meta):
         fields = (*BodySerializer.Meta.fields, *TOWN_FIELDS)
         read_only_fields = fields
+        extra_kwargs = MAY_BE_EMPTY
 
 
 class LocalGovernmentDetailSerializer(BodyDetailSerializer):
@@ -91,6 +99,7 @@ class LocalGovernmentDetailSerializer(BodyDetailSerializer):
     class Meta(BodyDetailSerializer.Meta):
         fields = (*BodyDetailSerializer.Meta.fields, *TOWN_FIELDS)
         read_only_fields = fields
+        extra_kwargs = MAY_BE_EMPTY
 
 
 class PlaceSerializer(serializers.Serializer):
@@ -99,7 +108,7 @@ class PlaceSerializer(serializers.Serializer):
     member = RefSerializer(allow_null=True)
     role = serializers.CharField()
     state = serializers.CharField()
-    since = serializers.DateField()
+    since = serializers.DateField(allow_null=True)
     since_precision = serializers.CharField()
     description = LocalTextField()
 
@@ -124,6 +133,7 @@ class NetworkSerializer(BodySerializer):
     class Meta(BodySerializer.Meta):
         fields = (*BodySerializer.Meta.fields, *NETWORK_FIELDS)
         read_only_fields = fields
+        extra_kwargs = MAY_BE_EMPTY
 
 
 class NetworkDetailSerializer(BodyDetailSerializer, NetworkSerializer):
@@ -134,3 +144,4 @@ class NetworkDetailSerializer(BodyDetailSerializer, NetworkSerializer):
     class Meta(BodyDetailSerializer.Meta):
         fields = (*BodyDetailSerializer.Meta.fields, *NETWORK_FIELDS, "places")
         read_only_fields = fields
+        extra_kwargs = MAY_BE_EMPTY
