@@ -231,12 +231,24 @@ def test_a_reviewer_sees_the_queue_and_not_the_drafts(practice):
         '{"tags": [{"objective": "\\udfff"}]}',
         '{"area": {"type": "\\ud800"}}',
         '{"summary": ' * 5_000 + "1" + "}" * 5_000,
+        '{"reached": [{"number": 1e400}]}',
+        '{"latitude": -1e999}',
+        '{"reached": [{"number": NaN}]}',
+        '{"budget_amount": Infinity}',
     ],
-    ids=["a code", "a name", "a row", "an area", "a deep nest"],
+    ids=["a code", "a name", "a row", "an area", "a deep nest", "too large", "too small", "not a number", "infinity"],
 )
-def test_what_is_no_text_is_refused(api, practice, body):
-    """Every message may repeat what was sent; half a surrogate pair cannot be sent back."""
+def test_what_is_no_text_and_no_number_is_refused(api, practice, body):
+    """Every message may repeat what was sent; half a surrogate pair and an infinite number cannot be sent back."""
     headers = {"If-Match": f'"{practice.revision}"'}
     answer = api.patch(one(practice), body, content_type="application/json", headers=headers)
     assert answer.status_code == 400
     assert "detail" in answer.json()
+
+
+@pytest.mark.parametrize("number", ["1e308", "-1e308", "9" * 4000, "9" * 5000, "1.5", "1e22"])
+@pytest.mark.parametrize("field", ['{"reached": [{"number": %s}]}', '{"budget_amount": %s}', '{"latitude": %s}'])
+def test_a_number_beyond_its_field_is_no_crash(api, practice, field, number):
+    headers = {"If-Match": f'"{practice.revision}"'}
+    answer = api.patch(one(practice), field % number, content_type="application/json", headers=headers)
+    assert answer.status_code in (200, 400), answer.content
