@@ -1,8 +1,11 @@
 """The API: every collection, its schema and its documentation."""
 
-from django.urls import include, path
+from django.urls import include, path, reverse
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
+from rest_framework.views import APIView
 
 from compacts.api import views as compacts
 from events.api import entries
@@ -29,7 +32,23 @@ router.register("sessions", events.SessionViewSet, basename="session")
 router.register("participations", events.ParticipationViewSet, basename="participation")
 router.register("entries", entries.EntryViewSet, basename="entry")
 
+
+class IndexView(APIView):
+    """Where everything is."""
+
+    @extend_schema(
+        responses={200: {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}},
+        operation_id="index_retrieve",
+    )
+    def get(self, request):
+        """Answer the collections, the counts, the schema and its documentation: name → address."""
+        places = {prefix: f"api:{basename}-list" for prefix, _viewset, basename in router.registry}
+        places |= {name: f"api-{name}" for name in ("facets", "schema", "docs")}
+        return Response({name: request.build_absolute_uri(reverse(place)) for name, place in places.items()})
+
+
 urlpatterns = [
+    path("", IndexView.as_view(), name="api-index"),
     path("", include((router.urls, "api"))),
     path("facets/", practices.FacetsView.as_view(), name="api-facets"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

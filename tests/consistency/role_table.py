@@ -384,6 +384,7 @@ TABLE = [
     ("practices:letter", "letter of draft", "GET", (404, 404, 200, 404, 200, 200)),
     ("practices:letter", "letter of published", "GET", (404, 404, 200, 404, 200, 200)),  # never public
     ("practices:letter", "unknown record", "GET", 404),
+    ("api-index", "", "GET", 200),
     ("api-facets", "", "GET", 200),
     ("api-schema", "", "GET", 200),
     ("api-docs", "", "GET", 200),

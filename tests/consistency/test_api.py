@@ -29,7 +29,24 @@ def test_schema_is_valid_openapi_3_1(schema):
 
 def test_number_of_operations(schema):
     """A literal: an address that falls out of the schema is missed by nobody else."""
-    assert len(operations(schema)) == 51
+    assert len(operations(schema)) == 52
+
+
+@pytest.mark.django_db
+def test_the_index_names_every_collection_and_every_address_answers(client):
+    places = client.get("/api/v1/").json()
+    assert {"practices", "events", "local-governments", "facets", "schema", "docs"} <= {*places}
+    for name, address in places.items():
+        assert address == f"http://testserver/api/v1/{name}/"
+        assert client.get(address).status_code == (401 if name in ("drafts", "entries") else 200)
+    assert client.get("/api/v1").status_code == 301
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/api/", "/api/nope/", "/api/v1/nope/", "/api/v1/practices/a/b/"])
+def test_unknown_addresses_are_refused_in_json(client, address):
+    answer = client.get(address)
+    assert (answer.status_code, answer.json()) == (404, {"detail": "Not found."})
 
 
 def parameters(schema, path):
