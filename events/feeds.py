@@ -1,39 +1,50 @@
 """Atom feeds of peer learning: what was published last, in the reader's language."""
 
-from django.http import HttpResponse
-from django.utils.feedgenerator import Atom1Feed
+from dataclasses import replace
 
-from portal.shared import languages
+from django.utils.translation import gettext as _
 
-from . import presenters
-from .models import Event
+from portal.shared.feeds import Feed
+from portal.shared.languages import LocalText, current
 
+from . import presenters, publication_presenters
+from .models import Event, Publication
+
+#: How many entries a feed has.
 NEWEST = 50
 
 
-def newest(keys):
-    """Return the events among ``keys`` that were published last."""
-    return Event.objects.public().for_cards().filter(pk__in=keys).order_by("-published_at", "-pk")[:NEWEST]
-
-
-def atom(request, records, *, title, page):
-    """Answer ``records`` (events, or publications with title and summary) as a feed of the list at ``page``."""
-    feed = Atom1Feed(
-        title=title,
-        link=request.build_absolute_uri(page),
-        description="",
-        language=languages.current(),
-        feed_url=request.build_absolute_uri(),
-        feed_guid=request.build_absolute_uri(page),
-    )
-    for record in records:
-        said = [presenters.when(record), str(record.text("summary"))] if isinstance(record, Event) else []
-        feed.add_item(
-            title=str(record.text("title")),
-            link=request.build_absolute_uri(record.get_absolute_url()),
-            description=". ".join(filter(None, said)) or str(record.text("summary")),
-            unique_id=presenters.identity(record).urn,
-            pubdate=record.published_at,
-            updateddate=record.updated_at,
+def events(request, keys):
+    """Answer the events among ``keys`` that were published last."""
+    feed = Feed(request, title=_("Peer learning on migration: events"), page="events:browse")
+    for event in _newest(Event.objects.public().for_cards(), keys):
+        when, summary = presenters.when(event), event.text("summary")
+        feed.add(
+            title=event.text("title"),
+            summary=replace(summary, value=f"{when}. {summary}") if summary else LocalText(when, current()),
+            address=request.build_absolute_uri(event.get_absolute_url()),
+            key=presenters.identity(event).urn,
+            published_at=event.published_at,
+            updated_at=event.updated_at,
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    return feed.answer()
+
+
+def publications(request, keys):
+    """Answer the publications among ``keys`` that were published last."""
+    feed = Feed(request, title=_("Local Action on Migration: publications"), page="events:publications")
+    for publication in _newest(Publication.objects.public().for_links(), keys):
+        address = request.build_absolute_uri(publication.get_absolute_url())
+        feed.add(
+            title=publication_presenters.designated(publication),
+            summary=publication.text("summary"),
+            address=address,
+            key=address,
+            published_at=publication.published_at,
+            updated_at=publication.updated_at,
+        )
+    return feed.answer()
+
+
+def _newest(records, keys):
+    return records.filter(pk__in=keys).order_by("-published_at", "-pk")[:NEWEST]

@@ -1,10 +1,13 @@
 """What lists and links show of publications: plain values, in the shapes that the components document."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.shared import querystring
+from portal.shared import languages, querystring
+from portal.shared.text import words
 
 from .enums import EditionState, PublicationKind
 
@@ -15,6 +18,13 @@ def designation(publication):
     if publication.kind == PublicationKind.NOTE and publication.number:
         return _("%(kind)s #%(number)s") % {"kind": label, "number": publication.number}
     return label
+
+
+def designated(publication):
+    """The title with what the publication is before it, unless the title begins with that itself."""
+    title, label = publication.text("title"), designation(publication)
+    says_so = words(title.value)[: len(words(label))] == words(label)
+    return title if says_so else replace(title, value=languages.labelled(label, title))
 
 
 def available(publication):

@@ -74,8 +74,7 @@ def calendar(request):
 def feed(request):
     """The events of the list with this query string that were published last, for feed readers."""
     filters, _notices = EventFilter.for_readers(request.GET)
-    page = presenters.address_of("events:browse", request.GET)
-    return feeds.atom(request, feeds.newest(filters.found()), title=_("Peer learning on migration: events"), page=page)
+    return feeds.events(request, filters.found())
 
 
 def ics(body, name="events"):

@@ -1,18 +1,17 @@
 """The publications and the peer learning notes: lists, feed, pages."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.shared import languages, lists, querystring
+from portal.shared import lists
 from portal.shared.pages import page_of
 from practices.presenters import year_options
 
-from .. import publication_page
+from .. import feeds, publication_page
 from .. import publication_presenters as presenters
 from ..enums import Status
 from ..filters import NoteFilter, PublicationFilter
@@ -20,8 +19,6 @@ from ..models import Publication
 from ..searching import tabs
 
 PAGE_SIZE = 20
-#: How many entries a feed has.
-NEWEST = 50
 #: Groups of the list that stay folded until something in them is chosen, and those that leave out what counts nothing.
 CLOSED = ("language", "gcm", "gcr", "sdg", "lrg", "country", "network", "series", "event", "forum")
 SPARSE = ("kind", "lrg", "country", "language", "network", "series", "event")
@@ -89,28 +86,7 @@ def _list(request, filters, notices, texts):
 def feed(request):
     """The newest publications of the list with this query string, for feed readers."""
     filters, _notices = PublicationFilter.for_readers(request.GET)
-    params = [(name, value) for name, value in querystring.pairs(request.GET) if name not in ("page", "sort")]
-    page = request.build_absolute_uri(reverse("events:publications") + (querystring.build(params) if params else ""))
-    atom = Atom1Feed(
-        title=_("Local Action on Migration: publications"),
-        link=page,
-        description="",
-        language=languages.current(),
-        feed_url=request.build_absolute_uri(),
-        feed_guid=page,
-    )
-    found = Publication.objects.public().filter(pk__in=filters.found())
-    for publication in found.order_by("-published_at", "-pk").for_links()[:NEWEST]:
-        address = request.build_absolute_uri(publication.get_absolute_url())
-        atom.add_item(
-            title=languages.labelled(presenters.designation(publication), publication.text("title")),
-            link=address,
-            description=str(publication.text("summary")),
-            unique_id=address,
-            pubdate=publication.published_at,
-            updateddate=publication.updated_at,
-        )
-    return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
+    return feeds.publications(request, filters.found())
 
 
 @require_safe
