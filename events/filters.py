@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.shared import querystring
 from portal.shared.filters import ReaderFilterSet, Values, YearFilter
 from portal.shared.text import fold
 from practices.enums import Crisis
@@ -204,6 +205,10 @@ class PublicationFilter(EntryFilter):
     class Meta:
         model = Publication
         fields = []
+
+    def __init__(self, data=None, *args, **options):
+        """Take ``lang``, which is "text available in" everywhere, for the language of an edition."""
+        super().__init__(data and querystring.renamed(data, "lang", "language"), *args, **options)
 
     @cached_property
     def facts(self):

@@ -16,6 +16,8 @@ from . import serializers
 
 _EVENT = OpenApiParameter("event", str, many=True, description="Address name of an event (several: any of them)")
 
+_LANG = OpenApiParameter("lang", str, many=True, description="Another name of `language`; the first is the answer's.")
+
 
 class _EntryViewSet(CodeViewSet):
     """Base: one public record by its address name, or a list of them."""
@@ -82,7 +84,7 @@ class EventViewSet(_SearchedViewSet):
     filterset_class = EventFilter
 
 
-@extend_schema_view(list=extend_schema(parameters=parameters_of(PublicationFilter)))
+@extend_schema_view(list=extend_schema(parameters=[*parameters_of(PublicationFilter), _LANG]))
 class PublicationViewSet(_SearchedViewSet):
     """Publications: notes, reports, declarations, videos …"""
 

@@ -75,7 +75,7 @@ def _list(request, filters, notices, texts):
         "total": page.paginator.count,
         "cards": [presenters.card(found[pk]) | {"passage": passages.get(pk)} for pk in page.object_list if pk in found],
         "facets": lists.facet_groups(filters, sparse=SPARSE, closed=CLOSED),
-        "chips": lists.chips(filters, request.GET),
+        "chips": lists.chips(filters, filters.data),
         "clear_url": request.path,
         **lists.pagination(page, request.GET),
     }

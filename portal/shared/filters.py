@@ -82,17 +82,18 @@ class ReaderFilterSet(django_filters.FilterSet):
     def for_readers(cls, params, queryset=None):
         """Return the filters with every value that makes sense, and notices on what was left out."""
         filters = cls(params, queryset)
-        kept, notices = params.copy(), filters.ignored()
+        asked, notices = filters.data, filters.ignored()
+        kept = asked.copy()
         for name, field in filters.form.fields.items():
             good = []
-            for value in dict.fromkeys(params.getlist(name)):
+            for value in dict.fromkeys(asked.getlist(name)):
                 try:
                     field.clean([value] if isinstance(field, forms.MultipleChoiceField) else value)
                     good.append(value)
                 except ValidationError as error:
                     notices.append(languages.labelled(field.label, error.messages[0]))
             kept.setlist(name, good)
-        if kept != params:
+        if kept != asked:
             filters = cls(kept, queryset)
         filters.form.full_clean()
         return filters, notices

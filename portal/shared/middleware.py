@@ -12,7 +12,7 @@ from .forms import status_of
 class ApiLanguage:
     """The API answers in the first ``lang`` of the query string; otherwise LocaleMiddleware's choice stands.
 
-    For actions ``lang`` also means "text available in", as on the pages.
+    For actions and publications ``lang`` also means "text available in", as on the pages.
     """
 
     def __init__(self, get_response):

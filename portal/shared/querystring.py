@@ -30,6 +30,15 @@ def pairs(params):
     ]
 
 
+def renamed(params, name, meant):
+    """Return a QueryDict in which the values of ``name`` are those of ``meant``, beside its own."""
+    if name not in params:
+        return params
+    params = params.copy()
+    params.setlist(meant, params.getlist(meant) + params.pop(name))
+    return params
+
+
 def ignored(params, known):
     """Return a text for each parameter that has a value and is neither ``known`` nor one of every list's."""
     names = (name for name, _value in pairs(params) if name not in known and name not in COMMON)

@@ -59,7 +59,7 @@ def parameters(schema, path):
         ("practices", {*PracticeFilter.base_filters}, PAGING),
         ("facets", {*PracticeFilter.base_filters} - {"sort"}, set()),
         ("events", {*EventFilter.base_filters}, PAGING),
-        ("publications", {*PublicationFilter.base_filters}, PAGING),
+        ("publications", {*PublicationFilter.base_filters}, {*PAGING, "lang"}),
     ],
 )
 def test_every_filter_is_documented_and_every_documented_filter_exists(schema, path, filters, others):

@@ -196,6 +196,22 @@ def test_filters_and_orders(client, shelf, query, expected):
     assert not answer.context["notices"]
 
 
+@pytest.mark.parametrize("name", ["publications", "notes"])
+def test_lang_is_text_available_in_as_for_actions(client, shelf, name):
+    answer = client.get(f"/en/{name}/?lang=es")
+    assert titles(answer) == titles(client.get(f"/en/{name}/?language=es")) == ["Note 28", "Note 20"]
+    assert not answer.context["notices"]
+    (chip,) = answer.context["chips"]
+    assert client.get(f"/en/{name}/{chip['url']}").context["chips"] == []
+    assert client.get(f"/en/{name}/?lang=xx").context["notices"]
+
+
+def test_lang_is_text_available_in_for_machines_and_the_language_of_the_answer(client, shelf):
+    answer = client.get("/api/v1/publications/?lang=es&kind=note")
+    assert (answer["Content-Language"], answer.json()["count"], answer.json()["notices"]) == ("es", 2, [])
+    assert body(client.get("/en/publications/feed/?lang=es")).count("<entry>") == 2
+
+
 def test_a_draft_translation_is_not_searched(client):
     published_publication(title={"en": "Plain", "fr": "Girafe"}, states={"fr": "draft"})
     assert titles(client.get("/fr/publications/?q=girafe")) == []

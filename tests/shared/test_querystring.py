@@ -38,6 +38,12 @@ def test_replaced_sets_one_value():
     assert querystring.replaced(PARAMS, "gcm", 1) == "?q=carte+locale&page=3&gcm=1"
 
 
+def test_renamed_joins_the_values_of_two_names():
+    assert querystring.renamed(PARAMS, "lang", "q") is PARAMS
+    joined = querystring.renamed(QueryDict("lang=fr&language=en&lang=es&page=2"), "lang", "language")
+    assert joined == QueryDict("language=en&language=fr&language=es&page=2")
+
+
 def test_an_empty_query_string_is_an_address():
     assert querystring.build([]) == "?"
     assert querystring.without(QueryDict("gcm=7"), "gcm") == "?"
