@@ -153,6 +153,9 @@ def _row(plain, lists, order, home):
     row["credit"] = f"{row['lead_lrg_name']}, Local Action on Migration, {plain['code']}"
     for name in _DATES:
         row[name] = plain[name].isoformat() if plain[name] else ""
+    for end in ("starts", "ends"):
+        if not row[f"{end}_on"]:
+            row[f"{end}_precision"] = ""  # the record says "day" by default
     return row
 
 

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from compacts.models import Agenda, Linkage, LinkageSource, Objective, ReviewForum, RoundTable, Theme
-from portal.shared.api import LocalTextField
+from portal.shared.api import LocalTextField, PrecisionField
 
 
 def _code(**options):
@@ -29,6 +29,7 @@ class AgendaSerializer(_WithPage):
     gloss = LocalTextField()
     place = LocalTextField()
     body = LocalTextField()
+    adopted_precision = PrecisionField()
 
     class Meta:
         model = Agenda

@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from portal.shared import languages
-from portal.shared.api import LocalTextField
+from portal.shared.api import LocalTextField, PrecisionField
 
 from .. import completeness, permissions, public, record
 from ..enums import EntryType
@@ -66,6 +66,7 @@ class EventSerializer(_PublicSerializer):
     """An event in a list."""
 
     status = serializers.CharField(source="holding")
+    starts_precision, ends_precision = PrecisionField(), PrecisionField()
     country = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
     host = _LinkedSerializer(allow_null=True)
 
@@ -89,6 +90,7 @@ class PublicationSerializer(_PublicSerializer):
     """A publication in a list."""
 
     subtitle = LocalTextField()
+    published_precision = PrecisionField()
     editions = serializers.SerializerMethodField()
 
     class Meta:

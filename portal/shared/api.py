@@ -10,6 +10,7 @@ from rest_framework.views import exception_handler
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from . import languages
+from .dates import Precision
 from .errors import Conflict, NotAllowed, WrongState
 
 
@@ -52,6 +53,19 @@ class LocalTextField(serializers.Field):
         choose = getattr(record, "text", None)
         text = choose(self.field_name) if choose else languages.text_of(record, self.field_name)
         return {"text": text.value, "language": text.language}
+
+
+class PrecisionField(serializers.ChoiceField):
+    """How exact the date beside it is (``since_precision`` of ``since``, else ``…_on``); empty without a date."""
+
+    def __init__(self, **options):
+        super().__init__(**{"choices": Precision.choices, "read_only": True, "allow_blank": True, **options})
+
+    def get_attribute(self, record):
+        """Say nothing of a date that is not known: the record says "day" by default."""
+        stem = self.field_name.removesuffix("_precision")
+        date = getattr(record, f"{stem}_on" if hasattr(record, f"{stem}_on") else stem)
+        return super().get_attribute(record) if date else ""
 
 
 class CodeViewSet(ReadOnlyModelViewSet):

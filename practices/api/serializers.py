@@ -5,7 +5,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from portal.shared import languages
-from portal.shared.api import LocalTextField
+from portal.shared.api import LocalTextField, PrecisionField
 from portal.shared.pagination import NOTICES
 
 from .. import completeness, enums, permissions, record
@@ -37,6 +37,7 @@ class PracticeSerializer(serializers.ModelSerializer):
     languages = serializers.ListField(child=serializers.CharField(), source="shown_languages")
     objectives = TagSerializer(source="tags", many=True)
     status = serializers.CharField(source="implementation_status")
+    starts_precision, ends_precision = PrecisionField(), PrecisionField()
     freshness = serializers.ChoiceField(choices=["fresh", "ageing", "stale"], read_only=True)
 
     class Meta:

@@ -152,6 +152,12 @@ def test_what_the_search_says_of_itself_stands_in_the_answer(client, name, make)
     assert "similar ones were looked for" in corrected["notices"][0]
 
 
+def test_no_date_has_no_precision(client):
+    published_event(starts_on="2020-04-01", starts_precision="month")
+    row = client.get("/api/v1/events/").json()["results"][0]
+    assert (row["starts_precision"], row["ends_on"], row["ends_precision"]) == ("month", None, "")
+
+
 # Writing ------------------------------------------------------------------------------------------
 
 NEW = {"type": "event", "original_language": "en", "title": "Second meeting"}

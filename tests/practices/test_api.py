@@ -44,7 +44,7 @@ def test_an_action_in_a_list(client, french):
         "starts_on": "2020-04-01",
         "starts_precision": "month",
         "ends_on": None,
-        "ends_precision": "day",
+        "ends_precision": "",
         "original_language": "fr",
         "languages": ["es", "fr"],
         "objectives": [

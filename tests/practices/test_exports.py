@@ -39,7 +39,7 @@ def test_a_row_holds_what_the_action_holds(made):
     assert row["url"] == f"https://portal.example/en/practices/{made[0].code}/{made[0].slug}/"
     assert (row["primary_objective"], plain["primary_objective"]) == ("gcm-15", "")
     assert (plain["title"], plain["title_language"], plain["sections"]) == ("Plain", "en", [])
-    assert plain["ends_on"] == ""
+    assert (plain["ends_on"], plain["ends_precision"], plain["starts_precision"]) == ("", "", "day")
 
 
 def test_the_order_asked_for_is_kept(made):

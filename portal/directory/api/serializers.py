@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from portal.shared.api import LocalTextField
+from portal.shared.api import LocalTextField, PrecisionField
 
 from ..models import Organisation
 
@@ -63,7 +63,7 @@ class PlaceInNetworkSerializer(serializers.Serializer):
     role = serializers.CharField()
     state = serializers.CharField()
     since = serializers.DateField(allow_null=True)
-    since_precision = serializers.CharField()
+    since_precision = PrecisionField()
 
 
 class BodyDetailSerializer(BodySerializer):
@@ -109,7 +109,7 @@ class PlaceSerializer(serializers.Serializer):
     role = serializers.CharField()
     state = serializers.CharField()
     since = serializers.DateField(allow_null=True)
-    since_precision = serializers.CharField()
+    since_precision = PrecisionField()
     description = LocalTextField()
 
 
@@ -127,6 +127,7 @@ NETWORK_FIELDS = (
 class NetworkSerializer(BodySerializer):
     """A network or project in a list."""
 
+    starts_precision, ends_precision = PrecisionField(), PrecisionField()
     confirmed_count = serializers.IntegerField(help_text="Bodies that take part.")
     open_count = serializers.IntegerField(help_text="Places that wait for a member.")
 
