@@ -122,6 +122,7 @@ def test_a_ticked_box_changes_list_address_and_announcement_and_keeps_the_focus(
     expect(france).to_be_focused()
     expect(france).to_be_checked()
     expect(page.locator(".chips")).to_contain_text("France")
+    expect(page.locator("#strip a[hreflang=es]")).to_have_attribute("href", re.compile(r"/es/practices/\?country=FR$"))
 
     page.go_back()
     page.wait_for_url("**/en/practices/")
