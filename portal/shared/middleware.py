@@ -1,12 +1,13 @@
 """Language of API answers; refusals as pages; the status of a form that was refused."""
 
-from django.http import JsonResponse
+from django.http import HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 
 from . import languages
 from .errors import NotAllowed, WrongState
 from .forms import status_of
+from .pages import way_back
 
 
 class ApiLanguage:
@@ -31,6 +32,7 @@ class ApiLanguage:
 class Refusals:
     """Answers with the reason where an action was refused: 403 for "you may not", 409 for "not in this state".
 
+    A browser that asks for the page of a button reads so instead of nothing (405).
     A page that shows a refused form again answers 422, also where a package's view forgets to.
     """
 
@@ -40,8 +42,13 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request):
-        """Let the view answer."""
-        return self.get_response(request)
+        """Let the view answer; an empty 405 becomes a page for those who read pages."""
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or "text/html" not in request.headers.get("Accept", ""):
+            return response
+        page = render(request, "405.html", {"way_back": way_back(request)}, status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request, error):
         """Turn a refusal into a page, or JSON for the API."""

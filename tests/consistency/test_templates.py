@@ -9,7 +9,7 @@ from django.template.utils import get_app_template_dirs
 from .sources import ROOMS, files, templates
 
 #: Shown by status number (``portal.views``).
-BY_STATUS = {"csrf.html", "400.html", "403.html", "404.html", "409.html", "429.html", "500.html"}
+BY_STATUS = {"csrf.html", "400.html", "403.html", "404.html", "405.html", "409.html", "429.html", "500.html"}
 GALLERY = "components/gallery.html"
 
 #: What the Content-Security-Policy refuses, and what a browser would ask of another host.
