@@ -1,10 +1,14 @@
-"""Second factor of those who publish; methods of the account pages."""
+"""Second factor of those who publish; methods of the account pages; buttons pressed after the session had ended."""
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpResponseNotAllowed, JsonResponse
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+
+from portal.shared.pages import way_back
 
 #: Pages that an editor without a second factor still reaches: those that set it up, and the way out.
 OPEN = {
@@ -62,3 +66,48 @@ class OnlyForms:
         if request.method not in self.METHODS and name.startswith(("account_", "mfa_", "usersessions_")):
             return HttpResponseNotAllowed(self.METHODS)
         return None
+
+
+class PressedSignedOut:
+    """Says after the sign-in that a button did nothing because the session had ended, on the page with the button.
+
+    The sign-in leads on to the address of the button, which may answer POST only: then it leads back to the page. A
+    view that keeps what was typed and says so itself sets ``request.is_kept``.
+    """
+
+    KEY = "pressed"
+    #: How long the session of somebody who is not signed in remembers the page, in seconds.
+    KEPT_FOR = 60 * 60
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Note the page when the press is refused; lead back to it when its person asks for the address again."""
+        back = self._back(request)
+        if back:
+            messages.warning(
+                request, _("Nothing was done: your session had ended. Press the button again if you still want it.")
+            )
+        response = self.get_response(request)
+        if back and response.status_code == 405:
+            return HttpResponseRedirect(back)
+        if self._is_refused(request, response):
+            request.session[self.KEY] = {"path": request.path, "back": way_back(request)}
+            request.session.set_expiry(self.KEPT_FOR)
+        return response
+
+    def _back(self, request):
+        """Return the page with the button that was pressed; empty when this is not its address or nobody's request."""
+        if request.method != "GET" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return ""
+        found = request.session.get(self.KEY)
+        if not found or found["path"] != request.path or not request.user.is_authenticated:
+            return ""
+        del request.session[self.KEY]
+        return found["back"]
+
+    def _is_refused(self, request, response):
+        if request.method != "POST" or response.status_code != 302 or getattr(request, "is_kept", False):
+            return False
+        return response.url == redirect_to_login(request.get_full_path()).url

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "portal.accounts.middleware.OnlyForms",
     "portal.accounts.middleware.SecondFactor",
     "portal.shared.middleware.Refusals",
+    "portal.accounts.middleware.PressedSignedOut",  # inside of what makes a page of 405: it leads on instead
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -72,7 +72,7 @@ def nothing_lost(view):
 def sent_again(view):
     """Ask for a signed-in person; what was posted without one is offered to be sent again once they have signed in.
 
-    For the pages of the review, whose forms carry the hidden value of ``mark``.
+    For forms that carry the hidden value of ``mark``. Around ``require_POST`` it also serves a form without a page.
     """
 
     @wraps(view)
@@ -101,6 +101,7 @@ def keep(request):
     """Keep what was posted for the person whose page it was."""
     body = request.POST.urlencode()
     if len(body) <= MOST_KEPT and request.POST.get("person"):
+        request.is_kept = True  # nobody needs to be told that it was lost
         request.session[KEY] = {"path": request.path, "body": body}
         request.session.set_expiry(KEPT_FOR)
 
