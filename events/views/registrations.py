@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from portal.shared import lists, querystring
 from portal.shared.forms import sent, status_of
 from portal.shared.pages import page_of
+from practices.views.kept import button_sent_again, sent_again
 from practices.views.review import frame
 
 from .. import actions, exports_registration, permissions, presenters_registration
@@ -42,7 +43,7 @@ def _crumbs(event, *labels):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@login_required
+@sent_again
 def registrations(request, pk):
     """Who registered, page by page; who was at which session is noted for all of them at once."""
     event = _load(request, pk)
@@ -112,9 +113,8 @@ def _export(request, event, rows, sessions):
     return exports_registration.download(table, f"registrations-{event.slug}", format)
 
 
-@require_POST
 @never_cache
-@login_required
+@button_sent_again
 def tell(request, pk):
     """Write to everybody who is registered."""
     event, form = _load(request, pk), TellForm(request.POST)

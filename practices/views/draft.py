@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.shared.errors import WrongState
 from portal.shared.forms import REFUSED
@@ -94,15 +94,13 @@ def _saved_in_background(request, outcome):
     return JsonResponse(answer, status=status, json_dumps_params={"ensure_ascii": False})
 
 
-@require_POST
 @never_cache
-@kept.nothing_lost
+@kept.button_sent_again
 def answer_remark(request, pk, remark):
     """Answer a remark of the review, mark it as done, or open it again, from the home of the draft."""
     practice = load(request, pk)
     remark = get_object_or_404(practice.remarks.sent(), pk=remark)
-    if not request.is_late:
-        working.Step.of(request).carry_out(request, practice)
+    working.Step.of(request).carry_out(request, practice)
     return redirect(reverse("practices:draft", args=[practice.pk]) + f"#remark-{remark.pk}")
 
 

@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from portal.shared.forms import typed
 
@@ -72,7 +73,7 @@ def nothing_lost(view):
 def sent_again(view):
     """Ask for a signed-in person; what was posted without one is offered to be sent again once they have signed in.
 
-    For forms that carry the hidden value of ``mark``. Around ``require_POST`` it also serves a form without a page.
+    For forms that carry the hidden value of ``mark``.
     """
 
     @wraps(view)
@@ -82,11 +83,25 @@ def sent_again(view):
                 keep(request)
             return redirect_to_login(request.get_full_path())
         posted = take(request) if request.method == "GET" else None
-        if posted is None:
-            return view(request, *args, **options)
-        return render(request, "csrf.html", {"typed": typed(posted), "was_signed_out": True})
+        return view(request, *args, **options) if posted is None else _offer(request, posted)
 
     return wrapper
+
+
+def button_sent_again(view):
+    """The same for the address of a button: it answers POST only, and a GET while something waits for its person."""
+    only_posted = require_POST(sent_again(view))
+
+    @wraps(view)
+    def wrapper(request, *args, **options):
+        posted = take(request) if request.method == "GET" and request.user.is_authenticated else None
+        return only_posted(request, *args, **options) if posted is None else _offer(request, posted)
+
+    return wrapper
+
+
+def _offer(request, posted):
+    return render(request, "csrf.html", {"typed": typed(posted), "was_signed_out": True})
 
 
 def mark(request):

@@ -1,6 +1,7 @@
 """Registering for an event: who may, what is told to whom, and that nobody learns who is registered."""
 
 import datetime
+import re
 import threading
 
 import pytest
@@ -382,6 +383,19 @@ class TestSecretariat:
         assert {mail.subject for mail in Email.objects.all()} == {f"Cancelled: {one}"}
         content = Email.objects.first().attachments.get().file.read()
         assert b"STATUS:CANCELLED" in content
+
+    def test_what_was_typed_to_everybody_is_offered_again(self, desk, held, editor):
+        one, *_rest = held
+        mark = re.search(rb'name="person" value="([^"]+)"', desk.get(self.page(one)).content)[1].decode()
+        desk.cookies.pop("session")
+        address = self.page(one, "tell-registered")
+        assert desk.post(address, {"message": "A day later.", "person": mark}).status_code == 302
+        kept = dict(desk.session.items())
+        desk.force_login(editor)
+        session = desk.session
+        session.update(kept)
+        session.save()
+        assert b'value="A day later."' in desk.get(address).content
 
     def test_nobody_to_tell(self, desk):
         answer = desk.post(self.page(meeting(), "tell-registered"), follow=True)

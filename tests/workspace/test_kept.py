@@ -5,8 +5,9 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from practices import record
+from practices import actions, record
 
 from .conftest import Desk
 from .reader import values_of
@@ -108,6 +109,25 @@ def test_an_old_token_does_nothing_else(town_hall, desk, page):
     assert anonymous.save("who", {"department": "x"}, page=page).status_code == 403
     assert not anonymous.client.session.keys()
     assert record.content(desk.now)["department"] == ""
+
+
+def test_an_answer_to_a_remark_is_offered_again(town_hall, desk, whole, editor):
+    practice = actions.submit(practice=actions.give_consent(practice=whole, by=town_hall.officer), by=town_hall.officer)
+    practice = actions.claim(practice=practice, by=editor)
+    remark = actions.remark(practice=practice, by=editor, field="summary", text="Which year?")
+    practice = actions.request_changes(practice=practice, by=editor)
+    home = desk.client.get(reverse("practices:draft", args=[practice.pk]))
+    desk.client.logout()
+    address = reverse("practices:answer-remark", args=[practice.pk, remark.pk])
+    typed = {f"answer-{remark.pk}": "In 2019.", "step": f"answer:{remark.pk}"}
+    assert desk.client.post(address, {**values_of(home, "action"), **typed}).status_code == 302
+    sign_in(desk.client, town_hall.officer)
+    offered = desk.client.get(address)
+    assert "What you typed is still here" in offered.content.decode()
+    assert f'name="answer-{remark.pk}" value="In 2019."' in offered.content.decode()
+    assert desk.client.post(address, typed).status_code == 302
+    remark.refresh_from_db()
+    assert remark.answer == "In 2019."
 
 
 def test_the_page_gives_no_contact_to_the_device(page):
