@@ -36,6 +36,16 @@ def _is_short(field):
     return lambda practice: len(_text(practice, field).split()) <= WORD_TARGETS[field] * TOLERANCE
 
 
+def image_needs(image, practice):
+    """Return what a submission still needs of one picture: field → message for the officer."""
+    needs = {}
+    if not _text_of(image, "alt_text", practice):
+        needs["alt_text"] = _("Say what the picture shows.")
+    if not image.has_consent:
+        needs["has_consent"] = _("Confirm that the persons shown have agreed, or that nobody can be recognised.")
+    return needs
+
+
 def _has_compact_objective(practice):
     objectives = [tag.objective for tag in practice.tags.all()]
     return any(one.agenda.kind == "compact" and one.level != "principle" for one in objectives)
@@ -85,7 +95,7 @@ LIMITS = (
     ("gcm", _has_few_gcm_objectives, _("Choose at most five objectives of the GCM.")),
     (
         "images",
-        lambda p: all(image.has_consent and _text_of(image, "alt_text", p) for image in p.images.all()),
+        lambda p: not any(image_needs(image, p) for image in p.images.all()),
         _("Describe each image, and confirm that the persons shown have agreed."),
     ),
     (

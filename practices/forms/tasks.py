@@ -10,6 +10,7 @@ from portal.shared import languages
 
 from .. import completeness, record
 from ..enums import Status
+from .files import form_of
 from .page import NEEDED
 from .sections import question_of, section_of, sections_of
 
@@ -98,9 +99,23 @@ def problems(practice):
         url = reverse("practices:section", args=[practice.pk, section.name]) if section else ""
         url = f"{url}?return=check#{anchor(name)}" if section else reverse("practices:draft", args=[practice.pk])
         if name == "images":
-            url = reverse("practices:draft-files", args=[practice.pk])
+            lines += _problems_of_images(practice)
+            continue
         lines.append({"name": name, "text": _named(name, message), "url": url})
     return lines
+
+
+def _problems_of_images(practice):
+    url = reverse("practices:draft-files", args=[practice.pk]) + "?return=check"
+    return [
+        {
+            "name": "images",
+            "text": languages.labelled(image.original_name, message),
+            "url": f"{url}#{form_of(image)[field].anchor}",
+        }
+        for image in practice.images.all()
+        for field, message in completeness.image_needs(image, practice).items()
+    ]
 
 
 def _named(name, message):
