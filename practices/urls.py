@@ -39,7 +39,6 @@ urlpatterns = [
     path("workspace/<int:pk>/step/<slug:name>/", workspace.step, name="step"),
     path("workspace/<int:pk>/remarks/<int:remark>/", draft.answer_remark, name="answer-remark"),
     path("workspace/<int:pk>/files/", draft_files.files, name="draft-files"),
-    path("workspace/<int:pk>/files/<slug:kind>/<int:file>/", draft_files.file, name="draft-file"),
     path("workspace/<int:pk>/letters/<int:sign_off>/", draft_files.letter, name="draft-letter"),
     path("workspace/<int:pk>/form/<slug:name>/", draft.section, name="section"),
     path("review/", review.waiting, name="review"),

@@ -1,6 +1,7 @@
 """Pictures and files of an action: what may be sent, and how each is described."""
 
 from django import forms
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
 from portal.shared import languages
@@ -33,13 +34,16 @@ class UploadForm(forms.Form):
 
 
 class FileForm(forms.ModelForm):
-    """How one picture or file is described; its texts are in the original language of the action."""
+    """How one picture or file is described; its texts are in the original language of the action.
+
+    Many stand in one form of a page: only what was changed on that page is written, not what a colleague saved since.
+    """
 
     bound_field_class = DraftField
     marks_optional = False
 
     def __init__(self, *args, instance, **options):
-        super().__init__(*args, instance=instance, prefix=f"file-{instance.pk}", **options)
+        super().__init__(*args, instance=instance, prefix=f"{self.kind}-{instance.pk}", **options)
         language = instance.practice.original_language
         for name in self.texts:
             column = instance._meta.get_field(name)
@@ -52,17 +56,25 @@ class FileForm(forms.ModelForm):
                 widget=forms.TextInput({"lang": language}),
             )
         self.order_fields(self.order)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    @property
+    def before(self):
+        """The answers as the page was opened with them, in hidden fields."""
+        return mark_safe("".join(field.as_hidden(only_initial=True) for field in self))
 
     def described(self):
         """Return the columns to write."""
         language = self.instance.practice.original_language
-        values = dict(self.cleaned_data)
+        values = {name: self.cleaned_data[name] for name in self.changed_data}
         return {languages.column(name, language) if name in self.texts else name: values[name] for name in values}
 
 
 class ImageForm(FileForm):
     """A picture."""
 
+    kind = "file"
     texts = ("alt_text", "caption")
     order = ("alt_text", "caption", "credit", "licence", "has_consent")
     labels = {
@@ -83,6 +95,7 @@ class ImageForm(FileForm):
 class AttachmentForm(FileForm):
     """A document."""
 
+    kind = "document"
     texts = ()
     order = ("title", "kind", "language", "licence")
     labels, hints = {}, {}
@@ -93,9 +106,11 @@ class AttachmentForm(FileForm):
         labels = {"kind": gettext_lazy("What is it?")}
 
 
-def form_of(file, data=None):
-    """Return the form that describes ``file``."""
-    return (ImageForm if isinstance(file, Image) else AttachmentForm)(data, instance=file)
+def form_of(file, posted=None):
+    """Return the form that describes ``file``, with what was posted for it."""
+    kind = ImageForm if isinstance(file, Image) else AttachmentForm
+    is_posted = posted is not None and f"{kind.kind}-{file.pk}-licence" in posted  # else it was sent by somebody since
+    return kind(posted if is_posted else None, instance=file)
 
 
 def is_picture(upload):

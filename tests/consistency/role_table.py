@@ -224,7 +224,6 @@ TABLE = [
     ("practices:step", "our draft to confirm", "POST", (302, 404, 409, 404, 409, 409)),
     ("practices:answer-remark", "sent back", "POST", WRITTEN_ON),
     ("practices:draft-files", "our draft", "POST", WRITTEN_INCOMPLETE),
-    ("practices:draft-file", "our draft", "POST", WRITTEN_INCOMPLETE),
     ("practices:draft-letter", "our draft", "POST", WRITTEN_INCOMPLETE),
     # The link of a mail: whoever holds it answers for its person
     ("practices:confirm", "mail that asks", "GET", 200),

@@ -9,6 +9,9 @@ from PIL import Image as Picture
 
 from practices import completeness
 
+from .reader import values_of
+from .test_kept import sign_in, strict
+
 
 def picture(name="photo.png"):
     buffer = io.BytesIO()
@@ -55,37 +58,114 @@ def test_nothing_chosen(desk, url):
     assert desk.client.post(url).status_code == 422
 
 
+def shown(desk, url):
+    """The form of the page as a browser would send it."""
+    return values_of(desk.client.get(url), "data-send-at-once")
+
+
+def described(image, **typed):
+    return {f"file-{image.pk}-{name}": value for name, value in typed.items()}
+
+
 def test_a_picture_is_described_in_the_original_language(desk, url):
     desk.client.post(url, {"files": [picture()]})
     image = desk.now.images.get()
     assert "images" in completeness.missing(desk.now)
-    own = reverse("practices:draft-file", args=[desk.practice.pk, "images", image.pk])
-    typed = {"alt_text": "A card", "caption": "The card", "credit": "City", "licence": "CC-BY-4.0", "has_consent": "on"}
-    sent = {f"file-{image.pk}-{name}": value for name, value in typed.items()}
-    assert desk.client.post(own, sent).url == url
+    typed = described(image, alt_text="A card", caption="The card", credit="City", has_consent="on")
+    answer = desk.client.post(url, {**shown(desk, url), **typed, "step": "save"}, follow=True)
+    assert answer.redirect_chain[-1][0] == f"{url}#there"
+    assert "The descriptions are saved." in answer.content.decode()
     image.refresh_from_db()
     assert (image.alt_text_en, image.alt_text_fr, image.credit, image.has_consent) == ("A card", None, "City", True)
     assert "images" not in completeness.missing(desk.now)
-    long = desk.client.post(own, sent | {f"file-{image.pk}-alt_text": "x" * 300})
+    long = desk.client.post(url, {**shown(desk, url), **described(image, alt_text="x" * 300), "step": "save"})
     assert long.status_code == 422
     assert "x" * 300 in long.content.decode()
+    assert f'href="#id_file-{image.pk}-alt_text"' in long.content.decode()
+
+
+def test_every_button_saves_all_descriptions_and_a_bad_one_holds_back_no_other(desk, url):
+    desk.client.post(url, {"files": [picture("one.png"), picture("two.png"), document(), document("old.pdf")]})
+    one, two = desk.now.images.all()
+    law, old = desk.now.attachments.all()
+    typed = described(one, alt_text="One") | described(two, alt_text="x" * 300) | {f"document-{law.pk}-title": "By-law"}
+    assert desk.client.post(url, {**shown(desk, url), **typed, "step": "save"}).status_code == 422
+    assert [image.alt_text_en for image in desk.now.images.all()] == ["One", None]
+    typed = described(two, alt_text="Two")
+    sent = {**shown(desk, url), **typed, "step": f"remove:attachments-{old.pk}"}
+    assert desk.client.post(url, sent).status_code == 302
+    typed = described(one, caption="The first")
+    sent = {**shown(desk, url), **typed, "step": "send", "files": [document("new.pdf")]}
+    assert desk.client.post(url, sent).status_code == 302
+    assert [(image.alt_text_en, image.caption_en) for image in desk.now.images.all()] == [
+        ("One", "The first"),
+        ("Two", None),
+    ]
+    assert [file.title for file in desk.now.attachments.all()] == ["By-law", "new"]
+
+
+def test_what_a_colleague_described_since_is_not_overwritten(desk, other_desk, url):
+    desk.client.post(url, {"files": [picture("one.png"), picture("two.png")]})
+    one, two = desk.now.images.all()
+    opened = shown(desk, url)
+    other_desk.client.post(url, {**opened, **described(one, alt_text="Theirs"), "step": "save"})
+    desk.client.post(url, {**opened, **described(two, alt_text="Mine"), "step": "save"})
+    assert [image.alt_text_en for image in desk.now.images.all()] == ["Theirs", "Mine"]
+
+
+def test_what_a_submission_needs_stands_beside_the_picture(desk, url):
+    desk.client.post(url, {"files": [picture("one.png"), picture("two.png")]})
+    one, two = desk.now.images.all()
+    typed = described(one, alt_text="A card", has_consent="on") | described(two, caption="Second")
+    page = desk.client.post(url, {**shown(desk, url), **typed, "step": "save"}, follow=True).content.decode()
+    assert "1 picture is still incomplete" in page
+    assert "The descriptions are saved." not in page
+    assert page.count("A submission still needs:") == page.count("Say what the picture shows.") == 1
+    check = desk.client.get(reverse("practices:check", args=[desk.practice.pk])).content.decode()
+    assert f'href="{url}?return=check#id_file-{two.pk}-alt_text"' in check
+    assert f"#id_file-{two.pk}-has_consent" in check
+    assert f"#id_file-{one.pk}" not in check
+    assert "Back to the check" in desk.client.get(f"{url}?return=check").content.decode()
+
+
+def test_descriptions_wait_while_their_person_signs_in_again(town_hall, desk, url):
+    desk.client.post(url, {"files": [picture()]})
+    image = desk.now.images.get()
+    sent = {**shown(desk, url), **described(image, alt_text="Typed signed out"), "step": "save"}
+    desk.client.logout()
+    assert desk.client.post(url, sent).status_code == 302
+    sign_in(desk.client, town_hall.officer)
+    page = desk.client.get(url)
+    assert "This is what you had typed" in page.content.decode()
+    assert values_of(page, "data-send-at-once")[f"file-{image.pk}-alt_text"] == ["Typed signed out"]
+    desk.client.post(url, {**values_of(page, "data-send-at-once"), "step": "save"})
+    assert desk.now.images.get().alt_text_en == "Typed signed out"
+
+
+def test_a_page_with_an_old_token_saves_nothing_and_loses_nothing(town_hall, desk, url):
+    desk.client.post(url, {"files": [picture()]})
+    image = desk.now.images.get()
+    sent = {**shown(desk, url), **described(image, alt_text="Typed long ago"), "step": "save"}
+    late = strict(desk, town_hall.officer).post(url, sent)
+    assert late.status_code == 403
+    assert values_of(late, "data-send-at-once")[f"file-{image.pk}-alt_text"] == ["Typed long ago"]
+    assert not desk.now.images.get().alt_text_en
 
 
 def test_taken_away(desk, url):
     desk.client.post(url, {"files": [picture(), document()]})
     for kind in ("images", "attachments"):
-        file = getattr(desk.now, kind).get()
-        own = reverse("practices:draft-file", args=[desk.practice.pk, kind, file.pk])
-        assert desk.client.post(own, {"step": "remove"}).url == url
+        step = {"step": f"remove:{kind}-{getattr(desk.now, kind).get().pk}"}
+        assert "is removed" in desk.client.post(url, step, follow=True).content.decode()
         assert getattr(desk.now, kind).count() == 0
-        assert desk.client.post(own, {"step": "remove"}).status_code == 404
-    assert desk.client.post(reverse("practices:draft-file", args=[desk.practice.pk, "themes", 1])).status_code == 404
+        assert desk.client.post(url, step).status_code == 404
+    for wrong in ("themes-1", "images", "images-x", "images-" + "9" * 30):
+        assert desk.client.post(url, {"step": f"remove:{wrong}"}).status_code == 404
 
 
 def test_others_do_not_reach_them(desk, url, town_hall, client):
     desk.client.post(url, {"files": [picture()]})
-    own = reverse("practices:draft-file", args=[desk.practice.pk, "images", desk.now.images.get().pk])
     client.force_login(town_hall.neighbour)
     assert client.post(url, {"files": [picture()]}).status_code == 404
-    assert client.post(own, {"step": "remove"}).status_code == 404
+    assert client.post(url, {"step": f"remove:images-{desk.now.images.get().pk}"}).status_code == 404
     assert desk.now.images.count() == 1
