@@ -38,6 +38,11 @@ class Task:
         return LABELS[self.state]
 
     @property
+    def is_needed(self):
+        """Whether a submission waits for it: an optional page counts as soon as something on it is to be done."""
+        return self.section.is_needed or self.calls
+
+    @property
     def calls(self):
         """Whether something is to be done about it: only then it is coloured."""
         return self.state in (INCOMPLETE, NEEDS_CHANGES)
@@ -61,7 +66,7 @@ def tasks_of(practice, person):
         )
         for section in sections_of(practice)
     ]
-    return sorted(tasks, key=lambda task: not task.section.is_needed)
+    return sorted(tasks, key=lambda task: not task.is_needed)
 
 
 def is_asked(practice):
@@ -72,6 +77,8 @@ def is_asked(practice):
 def _state(section, practice, content, missing, open_fields):
     if section.fields & open_fields:
         return NEEDS_CHANGES
+    if section.fields & missing - NEEDED:  # something is there, and it is not whole: a picture without a description
+        return INCOMPLETE
     if section.fields & missing:
         return INCOMPLETE if (section.fields & NEEDED) - missing & _asked_here(section, practice) else NOT_STARTED
     if section.is_needed or _says_something(section, practice, content):

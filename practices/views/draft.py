@@ -32,7 +32,7 @@ def draft(request, pk):
     practice = load(request, pk)
     may_edit = permissions.may_edit(request.user, practice)
     listed = tasks.tasks_of(practice, request.user) if may_edit else []
-    needed = [task for task in listed if task.section.is_needed]
+    needed = [task for task in listed if task.is_needed]
     context = {
         "nav_current": "workspace",
         "breadcrumbs": trail(practice),

@@ -128,6 +128,22 @@ def test_what_a_submission_needs_stands_beside_the_picture(desk, url):
     assert "Back to the check" in desk.client.get(f"{url}?return=check").content.decode()
 
 
+def test_the_list_of_pages_calls_for_a_picture_that_is_not_described(desk, url, whole):
+    def links():
+        page = desk.client.get(reverse("practices:draft", args=[desk.practice.pk]))
+        return next(task for task in page.context["tasks"] if task.section.name == "links"), page.context["needed"]
+
+    before, needed = links()
+    assert (before.is_needed, before.state) == (False, "not-started")
+    desk.client.post(url, {"files": [picture()]})
+    lacking, more = links()
+    assert (lacking.is_needed, lacking.state, more) == (True, "incomplete", needed + 1)
+    typed = described(desk.now.images.get(), alt_text="A card", has_consent="on")
+    desk.client.post(url, {**shown(desk, url), **typed, "step": "save"})
+    described_now, less = links()
+    assert (described_now.is_needed, described_now.state, less) == (False, "completed", needed)
+
+
 def test_descriptions_wait_while_their_person_signs_in_again(town_hall, desk, url):
     desk.client.post(url, {"files": [picture()]})
     image = desk.now.images.get()
