@@ -144,6 +144,15 @@ def test_the_list_of_pages_calls_for_a_picture_that_is_not_described(desk, url, 
     assert (described_now.is_needed, described_now.state, less) == (False, "completed", needed)
 
 
+def test_a_picture_without_a_name_beside_it_has_its_licence(desk, url):
+    desk.client.post(url, {"files": [picture("one.png"), picture("two.png")]})
+    one, _two = desk.now.images.all()
+    desk.client.post(url, {**shown(desk, url), **described(one, credit="City"), "step": "save"})
+    page = desk.client.get(reverse("practices:preview", args=[desk.practice.pk])).content.decode()
+    assert "Picture: City, Creative Commons" in page
+    assert "Picture: Creative Commons" in page
+
+
 def test_descriptions_wait_while_their_person_signs_in_again(town_hall, desk, url):
     desk.client.post(url, {"files": [picture()]})
     image = desk.now.images.get()
