@@ -2,6 +2,9 @@
 
 from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.shared import languages
 
 from . import duplicates, forms, outline, record
 from .enums import Status
@@ -39,8 +42,29 @@ def answers(practice):
                 "url": f"{url}#question-{one.name}",
             }
             (rows if lines or is_needed else empty).append(row)
+        if "images" in section.fields:
+            row = _files(practice)
+            (rows if row["images"] or row["attachments"] else empty).append(row)
         shown.append({"section": section, "url": url, "rows": rows, "empty": empty})
     return shown
+
+
+def _files(practice):
+    """Pictures and files as one row, with the page that describes them."""
+    images = [
+        {
+            "image": image,
+            "alt": languages.text_of(image, "alt_text", allowed=[practice.original_language]),
+            "caption": languages.text_of(image, "caption", allowed=[practice.original_language]),
+        }
+        for image in practice.images.all()
+    ]
+    return {
+        "label": _("Pictures and files"),
+        "url": reverse("practices:draft-files", args=[practice.pk]) + "?return=check#there",
+        "images": images,
+        "attachments": practice.attachments.all(),
+    }
 
 
 def _names(name):

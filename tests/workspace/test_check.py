@@ -10,6 +10,8 @@ from practices.models import HistoryEntry, Practice
 from tests.factories.practices import published
 from tests.practices.test_parts import full
 
+from .test_files import document, picture, uploads_apart  # noqa: F401 - a fixture for every test
+
 DECLARED = {"consent": "on", "is_data_protection_confirmed": "on"}
 
 
@@ -45,6 +47,20 @@ def test_every_answer_is_shown(desk, whole, url):
     for text in ("The summary of Identity card.", "2020", "Ongoing", "Contact Person", "Access to housing", "GCM 15"):
         assert text in page
     assert page.count("Change<span") >= 15
+
+
+def test_pictures_and_files_are_shown_with_their_descriptions(desk, whole, url):
+    files = reverse("practices:draft-files", args=[desk.practice.pk])
+    offered = f'href="{files}?return=check#there"'
+    assert offered in desk.client.get(url).content.decode()  # among the optional ones without an answer
+    desk.client.post(files, {"files": [picture("one.png"), picture("two.png"), document("by-law.pdf")]})
+    image = desk.now.images.first()
+    actions.describe_file(file=image, by=desk.now.created_by, alt_text_en="The card on a table", credit="City")
+    page = desk.client.get(url).content.decode()
+    for text in ("one.png", "The card on a table", "Picture: City", "two.png", "Not described yet", ">by-law</a>"):
+        assert text in page
+    assert reverse("practices:image", args=[image.pk, "small"]) in page
+    assert page.count(offered) == 1
 
 
 def test_incomplete_is_not_submitted(desk, url):
