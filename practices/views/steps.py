@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.shared.forms import status_of
 
-from .. import actions, permissions
+from .. import actions, outline, permissions
 from ..models import Practice
 from ..review import forms
 from ..review.steps import STEPS, take
@@ -39,10 +39,17 @@ def step(request, pk, name):
         "step": STEPS[name],
         "label": label,
         "form": form,
-        "remarks": practice.remarks.unsent() if name == "request_changes" else [],
+        "remarks": _unsent(practice) if name == "request_changes" else [],
     }
     page = frame(crumb(practice), {"label": label}) | context
     return render(request, "review/step.html", page, status=status_of(form))
+
+
+def _unsent(practice):
+    """Remarks that the officers will read, each with the field that it stands at."""
+    labels = {name: label for _heading, fields in outline.fields() for name, label in fields}
+    labels[""] = _("The action as a whole")
+    return [{"remark": one, "field": labels.get(one.field, one.field)} for one in practice.remarks.unsent()]
 
 
 def _after(name, practice, user):

@@ -1,9 +1,12 @@
 """Every step of the workflow through its page: every status, every person; a refusal changes nothing."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from compacts.models import Agenda
 from practices import actions
 from practices.models import HistoryEntry, Practice
 from practices.review.steps import STEPS
@@ -91,6 +94,15 @@ def test_changes_are_not_requested_without_a_remark(people, as_):
     answer = as_(people.reviewer).post(reverse("practices:review-step", args=[practice.pk, "request_changes"]))
     assert answer.status_code == 422
     assert "Write at least one remark first" in answer.content.decode()
+
+
+def test_remarks_that_are_sent_name_their_field(people, as_):
+    practice = actions.claim(practice=submitted(by=people.author, lead_lrg=people.lrg), by=people.reviewer)
+    for field in ("lessons", "gcm", ""):
+        actions.remark(practice=practice, by=people.reviewer, field=field, text="Say more.")
+    page = as_(people.reviewer).get(reverse("practices:review-step", args=[practice.pk, "request_changes"]))
+    named = re.findall(r"</strong> · ([^<]+)</p>", page.content.decode())
+    assert named == ["Lessons learnt", str(Agenda.objects.get(code="gcm")), "The action as a whole"]
 
 
 def test_an_incomplete_draft_names_what_is_missing(people, as_):
