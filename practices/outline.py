@@ -55,7 +55,7 @@ SECTIONS = (
         ),
     ),
     ("tags", gettext_lazy("Objectives and themes"), ("*agendas", "themes", "keywords")),
-    ("links", gettext_lazy("Links and origin"), ("documents", "related", "origin", "source_url")),
+    ("links", gettext_lazy("Links and origin"), ("documents", "images", "related", "origin", "source_url")),
     ("terms", gettext_lazy("Licence and dates"), ("licence", "hold_until")),
 )
 #: Values that are read together: field → the columns in the order of ``_together``.
@@ -148,6 +148,7 @@ def label(name):
         "starts_on": _("Start"),
         "ends_on": _("End"),
         "tags": _("Objectives"),
+        "images": _("Pictures and files"),
         "lead_lrg": _("Lead local government"),
     }
     if name in special:

@@ -109,6 +109,7 @@ def compose(practice, user, *, texts=""):
             for image in practice.images.all()
         ],
         "attachments": practice.attachments.all(),
+        "file_remarks": remarks.get("images", []),
         "letters": [row for row in practice.sign_offs.all() if row.letter],
         "missing": _missing(practice),
         "steps": steps,

@@ -40,6 +40,7 @@ def files(request, pk):
     if step.name == "remove":
         _remove(request, practice, step.target_name)
     refused = _add(request, practice) if step.name in ("continue", "send") else []
+    step.carry_out(request, practice)
     practice = load(request, pk)
     listed = _listed(practice, request.POST)
     _describe(request, listed)
@@ -48,7 +49,8 @@ def files(request, pk):
     if step.name == "save":
         _say_saved(request, load(request, pk))
     came_from = "?return=check" if step.back_to == "check" else ""
-    return redirect(reverse("practices:draft-files", args=[practice.pk]) + came_from + "#there")
+    place = step.remark_place or "#there"
+    return redirect(reverse("practices:draft-files", args=[practice.pk]) + came_from + place)
 
 
 def _add(request, practice):
@@ -146,6 +148,8 @@ def _page(request, practice, listed, *, refused=(), notice="", place="#id_files"
         "practice": practice,
         "upload": UploadForm(),
         "files": listed,
+        "remarks": practice.remarks.sent().filter(field="images").select_related("by", "answered_by"),
+        "may_answer": bool(permissions.may_answer(request.user, practice)),
         "sign_offs": practice.sign_offs.all(),
         "errors": errors,
         "notice": notice,

@@ -72,6 +72,11 @@ class Step:
         name, _dash, number = self.target_name.rpartition("-")
         return {name: int(number)} if self.name == "remove" and number.isdecimal() and len(number) < 4 else {}
 
+    @property
+    def remark_place(self):
+        """The place of the remark that the button belongs to; empty for other buttons."""
+        return f"#remark-{_slug(self.target_name)}" if self.name in ("answer", "done", "open") else ""
+
     def carry_out(self, request, practice):
         """Answer or resolve a remark, or dismiss a suggestion."""
         try:
@@ -101,7 +106,7 @@ class Step:
             case "remove":
                 return f"{here}{came_from}#question-{_slug(self.target_name.rpartition('-')[0])}"
             case "answer" | "done" | "open":
-                return f"{here}{came_from}#remark-{_slug(self.target_name)}"
+                return f"{here}{came_from}{self.remark_place}"
             case "accept" | "dismiss":
                 return f"{here}{came_from}#suggestions"
             case "files":
@@ -176,6 +181,8 @@ def remarks_of(practice):
     for remark in practice.remarks.sent().select_related("by", "answered_by"):
         section = forms.section_of(remark.field) if remark.field else None
         url = reverse("practices:section", args=[practice.pk, section.name]) if section else ""
+        if remark.field == "images":
+            url = reverse("practices:draft-files", args=[practice.pk])
         listed.append(
             {
                 "remark": remark,

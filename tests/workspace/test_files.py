@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image as Picture
 
-from practices import completeness
+from practices import actions, completeness
 
 from .reader import values_of
 from .test_kept import sign_in, strict
@@ -151,6 +151,33 @@ def test_a_picture_without_a_name_beside_it_has_its_licence(desk, url):
     page = desk.client.get(reverse("practices:preview", args=[desk.practice.pk])).content.decode()
     assert "Picture: City, Creative Commons" in page
     assert "Picture: Creative Commons" in page
+
+
+def test_a_remark_on_pictures_is_written_read_and_answered_beside_them(town_hall, desk, whole, editor, client):
+    url = reverse("practices:draft-files", args=[whole.pk])
+    desk.client.post(url, {"files": [picture()]})
+    image = desk.now.images.get()
+    actions.describe_file(file=image, by=town_hall.officer, alt_text_en="A card", has_consent=True)
+    practice = actions.submit(practice=actions.give_consent(practice=whole, by=town_hall.officer), by=town_hall.officer)
+    practice = actions.claim(practice=practice, by=editor)
+    client.force_login(editor)
+    review = reverse("practices:review-one", args=[practice.pk])
+    assert 'name="field" value="images"' in client.get(review).content.decode()
+    note = reverse("practices:review-remark", args=[practice.pk])
+    answer = client.post(note, {"field": "images", "kind": "required", "text": "Whose photo is it?"})
+    assert answer.url == f"{review}#images"
+    assert "Whose photo is it?" in client.get(answer.url).content.decode()
+    actions.request_changes(practice=practice, by=editor)
+    remark = practice.remarks.get()
+    home = desk.client.get(reverse("practices:draft", args=[practice.pk]))
+    assert f'<a href="{url}#remark-{remark.pk}">Pictures and files</a>' in home.content.decode()
+    assert [task.section.name for task in home.context["tasks"] if task.state == "needs-changes"] == ["links"]
+    typed = described(image, credit="The city") | {f"answer-{remark.pk}": "Ours: see below."}
+    answer = desk.client.post(url, {**shown(desk, url), **typed, "step": f"answer:{remark.pk}"})
+    assert answer.url == f"{url}#remark-{remark.pk}"
+    assert desk.now.images.get().credit == "The city", "the button of a remark saves the page as well"
+    assert "Ours: see below." in desk.client.get(url).content.decode()
+    assert "Ours: see below." in client.get(review).content.decode()
 
 
 def test_descriptions_wait_while_their_person_signs_in_again(town_hall, desk, url):
