@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from PIL import Image as Picture
 from playwright.sync_api import expect
 
 from practices import forms
@@ -329,3 +330,32 @@ def press_to(page, wanted, *, by="text"):
             assert found["seen"], found
             return
     pytest.fail(f"{wanted} is not reached by keyboard")
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_pictures_are_described_together(officer, js, tmp_path):
+    page = officer(width=PHONE, js=js)
+    address = f"{start(page)}files/"
+    page.goto(address)
+    for name in ("one.png", "two.png"):
+        Picture.new("RGB", (40, 30), "navy").save(tmp_path / name)
+    page.set_input_files("[name=files]", [tmp_path / "one.png", tmp_path / "two.png"])
+    if not js:
+        page.click("button[value=send]")
+    expect(page.get_by_role("heading", name="two.png")).to_be_visible()
+    texts, consents = page.get_by_label("What does the picture show?"), page.get_by_label("The persons shown")
+    texts.nth(0).fill("A card")
+    texts.nth(1).fill("A desk")
+    consents.nth(0).check()
+    texts.nth(1).press("Enter")
+    expect(page.get_by_text("1 picture is still incomplete")).to_be_visible()
+    assert [texts.nth(0).input_value(), texts.nth(1).input_value()] == ["A card", "A desk"]
+    assert overflow(page) == []
+    assert axe(page) == []
+    page.context.clear_cookies(name="session")
+    texts.nth(1).fill("A long desk")
+    page.get_by_role("button", name="Save all descriptions").click()
+    page.wait_for_url(re.compile("/login/"))
+    sign_in(page)
+    expect(page.get_by_text("This is what you had typed")).to_be_visible()
+    assert texts.nth(1).input_value() == "A long desk"
