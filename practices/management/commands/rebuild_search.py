@@ -8,7 +8,7 @@ WIDTH = 40
 
 
 class Command(BaseCommand):
-    """Needed after a migration of the search, after a broken disk, and never otherwise."""
+    """Needed after an upgrade that changes what is searched, after a broken disk, and never otherwise."""
 
     help = __doc__
 
