@@ -50,17 +50,24 @@ def answers(practice):
 
 
 def _files(practice):
-    """Pictures and files as one row, with the page that describes them."""
+    """Pictures and files as one row, with the page that describes them; on paper each is a line."""
+
+    def said(record, field):
+        return languages.text_of(record, field, allowed=[practice.original_language])
+
     images = [
-        {
-            "image": image,
-            "alt": languages.text_of(image, "alt_text", allowed=[practice.original_language]),
-            "caption": languages.text_of(image, "caption", allowed=[practice.original_language]),
-        }
+        {"image": image, "alt": said(image, "alt_text"), "caption": said(image, "caption")}
         for image in practice.images.all()
+    ]
+    named = [(shown["image"], shown["alt"].value) for shown in images]
+    named += [(file, file.title) for file in practice.attachments.all()]
+    lines = [
+        outline.Line(tuple(outline.Piece(text) for text in (file.original_name, title) if text))
+        for file, title in named
     ]
     return {
         "label": _("Pictures and files"),
+        "lines": lines,
         "url": reverse("practices:draft-files", args=[practice.pk]) + "?return=check#there",
         "images": images,
         "attachments": practice.attachments.all(),

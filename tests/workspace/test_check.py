@@ -11,6 +11,7 @@ from tests.factories.practices import published
 from tests.practices.test_parts import full
 
 from .test_files import document, picture, uploads_apart  # noqa: F401 - a fixture for every test
+from .test_paper import words
 
 DECLARED = {"consent": "on", "is_data_protection_confirmed": "on"}
 
@@ -61,6 +62,8 @@ def test_pictures_and_files_are_shown_with_their_descriptions(desk, whole, url):
         assert text in page
     assert reverse("practices:image", args=[image.pk, "small"]) in page
     assert page.count(offered) == 1
+    paper = desk.client.get(reverse("practices:draft-document", args=[desk.practice.pk])).content
+    assert {"one.png · The card on a table", "two.png", "by-law.pdf · by-law"} <= {*words(paper)}
 
 
 def test_incomplete_is_not_submitted(desk, url):
