@@ -259,10 +259,17 @@ class Search:
         outcome = self._ask(parts)
         telling = [part for part in parts if not self._says_nothing(part, self.language)]
         if len(telling) > 1 and len(outcome.found) < FEW:
-            across = BitMap.intersection(*(self._ask([part]).found for part in telling)) | outcome.found
+            known = self._known(telling)
+            across = BitMap.intersection(*(self._anywhere(part, known) for part in telling)) | outcome.found
             if across != outcome.found:
-                return Outcome(self._expressions(parts, is_any=True), across, across)
+                either = {code: replace(asked, is_any=True) for code, asked in outcome.expressions.items()}
+                return Outcome(either, across, across)
         return outcome
+
+    def _anywhere(self, part, known):
+        """Return the actions that hold one part in a text of any language."""
+        asked = ((code, Expression((_clause(part, code, known),))) for code in languages.preference(self.language))
+        return BitMap().union(*(self._find(code, expression) for code, expression in asked))
 
     def _ask(self, parts, *, is_any=False):
         expressions = self._expressions(parts, is_any=is_any)
@@ -284,9 +291,13 @@ class Search:
     def _answers(self):
         return {}
 
+    def _known(self, parts):
+        """Return what the lexicon knows of the words of ``parts``."""
+        return lexicon.stems({look_up(word, self.language).folded for part in parts for word in part.words})
+
     def _expressions(self, parts, *, is_any=False):
         """Return language → what to ask of its texts."""
-        known = lexicon.stems({look_up(word, self.language).folded for part in parts for word in part.words})
+        known = self._known(parts)
         expressions = {}
         for language in languages.preference(self.language):
             telling = [part for part in parts if not self._says_nothing(part, language)] or parts
