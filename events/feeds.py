@@ -4,14 +4,11 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from portal.shared.feeds import Feed
+from portal.shared.feeds import NEWEST, Feed
 from portal.shared.languages import LocalText, current
 
 from . import presenters, publication_presenters
 from .models import Event, Publication
-
-#: How many entries a feed has.
-NEWEST = 50
 
 
 def events(request, keys):

@@ -7,11 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.shared import languages
-from portal.shared.feeds import Feed
+from portal.shared.feeds import NEWEST, Feed
 
 from .filters import PracticeFilter
-
-NEWEST = 50
 
 
 @require_safe

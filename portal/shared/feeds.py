@@ -7,6 +7,9 @@ from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 
 from . import languages, querystring
 
+#: How many entries a feed has.
+NEWEST = 50
+
 
 class Feed(Atom1Feed):
     """What the list ``page`` (name of an address) shows for a query string; the order and the pages are its own.
