@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import BooleanField, DateField, DecimalField, IntegerField, TextField
+from django.core.validators import URLValidator
+from django.db.models import BooleanField, DateField, DecimalField, IntegerField, TextField, URLField
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -158,14 +159,7 @@ class Answer:
             return column.formfield(form_class=WholeNumber if is_whole else Amount, **options)
         if self.is_translated or isinstance(column, TextField) or column.get_internal_type() == "CharField":
             return self._text(options, language)
-        if self._is_address:
-            options["error_messages"] = {"invalid": _("Give an address that begins with https://")}
-            return column.formfield(assume_scheme="https", **options)
         return column.formfield(**options)
-
-    @property
-    def _is_address(self):
-        return type(self.column).__name__ == "URLField"
 
     def _choice(self, options):
         column = self.column
@@ -180,6 +174,8 @@ class Answer:
         longest = self.column.max_length
         attrs = {"lang": language} if self.is_translated and language != languages.current() else {}
         if longest:
+            if isinstance(self.column, URLField):
+                options["validators"] = [URLValidator(message=_("Give an address that begins with https://"))]
             return TypedText(max_length=longest, widget=forms.TextInput(attrs), **options)
         words = WORD_TARGETS.get(self.name) if self.model is Practice else None
         attrs["rows"] = self.rows or (6 if words else 4)

@@ -399,6 +399,13 @@ def test_everything_wrong_in_a_row_is_said_at_once(desk):
     assert {line["url"] for line in answer.context["errors"]} >= {"#id_contacts-0-name", "#id_contacts-0-email"}
 
 
+@pytest.mark.parametrize("typed", ["www.example.org/report", "javascript:alert(1)", "nowhere"])
+def test_an_address_says_how_it_begins(desk, typed):
+    answer = desk.save("results", {"evaluation_url": typed})
+    assert [line["text"] for line in answer.context["errors"]] == ["Give an address that begins with https://"]
+    assert values_of(answer)["evaluation_url"] == [typed]
+
+
 WRONG = {
     "who": {"contacts-0-email": "not an address"},
     "place": {"ends_on_day": "31", "ends_on_month": "2", "ends_on_year": "2020"},
